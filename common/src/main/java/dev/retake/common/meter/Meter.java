@@ -1,0 +1,79 @@
+package dev.retake.common.meter;
+
+import java.util.List;
+
+/**
+ * Every meter that Retake publishes. {@code docs/metrics.md} is generated from this list, and a test holds it complete.
+ * No tag ever takes a value from traffic.
+ */
+public enum Meter {
+    FORWARDED(
+            "retake.exchanges.forwarded",
+            Kind.COUNTER,
+            "exchanges",
+            "Completed exchanges that the parser accepted. Equals captured + sampled out + excluded + dropped + unknown."),
+    CAPTURED("retake.exchanges.captured", Kind.COUNTER, "exchanges", "Exchanges written to the journal, durably."),
+    DROPPED(
+            "retake.exchanges.dropped",
+            Kind.COUNTER,
+            "exchanges",
+            "Exchanges that were forwarded and not captured. Alert when this grows: sessions become incomplete.",
+            "reason"),
+    EXCLUDED("retake.exchanges.excluded", Kind.COUNTER, "exchanges", "Exchanges of trusted replayers, not captured."),
+    SAMPLED_OUT("retake.exchanges.sampled.out", Kind.COUNTER, "exchanges", "Exchanges left out by sampling."),
+    WITHHELD("retake.bodies.withheld", Kind.COUNTER, "bodies", "Bodies that were not kept.", "reason"),
+    TRUNCATED("retake.bodies.truncated", Kind.COUNTER, "bodies", "Bodies cut at the capture cap."),
+    REFUSED("retake.requests.refused", Kind.COUNTER, "requests", "Requests answered by the proxy itself.", "status"),
+    UPSTREAM_FAILURES("retake.upstream.failures", Kind.COUNTER, "exchanges", "Upstream failures.", "kind"),
+    CONNECTIONS("retake.connections", Kind.GAUGE, "connections", "Client connections that are open."),
+    UPSTREAM_CONNECTIONS(
+            "retake.upstream.connections", Kind.GAUGE, "connections", "Upstream connections that are open."),
+    CAPTURE_BUDGET("retake.capture.budget.used", Kind.GAUGE, "bytes", "Bytes of the capture budget in use."),
+    QUEUE("retake.pipeline.queue", Kind.GAUGE, "exchanges", "Exchanges waiting for the recorder."),
+    JOURNAL_BYTES("retake.journal.bytes", Kind.GAUGE, "bytes", "Size of the journal on disk.");
+
+    /** What a meter measures. */
+    public enum Kind {
+        COUNTER,
+        GAUGE,
+        TIMER
+    }
+
+    private final String meterName;
+    private final Kind kind;
+    private final String unit;
+    private final String description;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+    private final List<String> tags;
+
+    Meter(String meterName, Kind kind, String unit, String description, String... tags) {
+        this.meterName = meterName;
+        this.kind = kind;
+        this.unit = unit;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    /** Its name in Micrometer's dotted form. */
+    public String meterName() {
+        return meterName;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Names of its tags, in order. */
+    public List<String> tags() {
+        return tags;
+    }
+}

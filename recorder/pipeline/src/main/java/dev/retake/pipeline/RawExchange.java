@@ -1,0 +1,83 @@
+package dev.retake.pipeline;
+
+import dev.retake.common.exchange.Outcome;
+import dev.retake.common.exchange.Timings;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What passed through the proxy for one exchange, nothing sanitized. It exists only between the event loop that fills it
+ * and the recorder that assembles it; it is never logged, compared or serialized.
+ *
+ * <p>Heads are the bytes as the peer sent them, from the start line to the empty line. Times are nanoseconds since
+ * {@code acceptedAt}, {@link Timings#UNKNOWN} until they are known.
+ */
+public final class RawExchange {
+    private final CaptureBudget budget;
+    private final RawBody requestBody = new RawBody();
+    private final RawBody responseBody = new RawBody();
+    private final List<byte[]> interimHeads = new ArrayList<>(0);
+    private long charged;
+
+    /** Number of the client connection, unique for one run of the process. */
+    public final long connection;
+
+    /** Address of the client, without its port. */
+    public final String clientAddress;
+
+    /** Wall clock at the request's first byte, microseconds since the epoch. */
+    public final long acceptedAt;
+
+    public long connectedNs = Timings.UNKNOWN;
+    public long sentNs = Timings.UNKNOWN;
+    public long firstByteNs = Timings.UNKNOWN;
+    public long lastByteNs = Timings.UNKNOWN;
+    public byte @Nullable [] requestHead;
+    public byte @Nullable [] requestTrailers;
+    public byte @Nullable [] responseHead;
+    public byte @Nullable [] responseTrailers;
+    public Outcome outcome = Outcome.COMPLETE;
+
+    public RawExchange(CaptureBudget budget, long connection, String clientAddress, long acceptedAt) {
+        this.budget = budget;
+        this.connection = connection;
+        this.clientAddress = clientAddress;
+        this.acceptedAt = acceptedAt;
+    }
+
+    /** Charges {@code bytes} to the budget on this exchange's account; false where so much is not left. */
+    public boolean tryCharge(long bytes) {
+        if (!budget.tryCharge(bytes)) {
+            return false;
+        }
+        charged += bytes;
+        return true;
+    }
+
+    public RawBody requestBody() {
+        return requestBody;
+    }
+
+    public RawBody responseBody() {
+        return responseBody;
+    }
+
+    /** Heads of interim (1xx) responses, in order; the list is live. */
+    public List<byte[]> interimHeads() {
+        return interimHeads;
+    }
+
+    /** Lets go of the bodies, keeping heads and counts; what they were charged stays until {@link #release()}. */
+    public void discardBodies() {
+        requestBody.release();
+        responseBody.release();
+    }
+
+    /** Lets go of all buffers and gives back the charge. Called once, by whoever holds the exchange last. */
+    public void release() {
+        discardBodies();
+        budget.release(charged);
+        charged = 0;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Finds what is personal or secret in an exchange and replaces it, so that nothing real is stored. Pure: no store, no
+ * network. Start at {@link dev.retake.privacy.SanitizedExchange}.
+ */
+@NullMarked
+package dev.retake.privacy;
+
+import org.jspecify.annotations.NullMarked;

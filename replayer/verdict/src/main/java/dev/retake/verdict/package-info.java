@@ -1,0 +1,8 @@
+/**
+ * What a replay showed: differences, what explains them, and the findings that are left. Pure: no I/O. Start at
+ * {@link dev.retake.verdict.RunResult}.
+ */
+@NullMarked
+package dev.retake.verdict;
+
+import org.jspecify.annotations.NullMarked;
