@@ -39,7 +39,7 @@ public record RunResult(
     }
 
     /** How the test environment's data relates to the recording's. */
-    public enum Comparable {
+    public enum Comparability {
         ANONYMIZED,
         FOREIGN,
         SHADOW
@@ -64,7 +64,7 @@ public record RunResult(
             String journal,
             String target,
             long seed,
-            Comparable comparable,
+            Comparability comparable,
             Compare compare) {}
 
     /** {@code exchanges = match + equivalent + changed + failed + skipped + blocked}. */
