@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,8 +62,7 @@ public final class KeySetFile {
         tree.putArray("seal").addObject().put("id", 1).put("key", encode(Aead.newKey()));
         tree.put("digest", encode(Aead.newKey()));
         Path parent = file.toAbsolutePath().getParent();
-        Path draft = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
             if (parent != null) {
                 Files.createDirectories(parent);
@@ -148,7 +148,6 @@ public final class KeySetFile {
 
     private static void writeDurably(Path file, byte[] content) throws IOException {
         Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
-        Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
