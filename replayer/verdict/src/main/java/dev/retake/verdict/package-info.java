@@ -1,6 +1,6 @@
 /**
  * What a replay showed: differences, what explains them, and the findings that are left. Pure: no I/O. Start at
- * {@link dev.retake.verdict.RunResult}.
+ * {@link dev.retake.verdict.Verdict}.
  */
 @NullMarked
 package dev.retake.verdict;
