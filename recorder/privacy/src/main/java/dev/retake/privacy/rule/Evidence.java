@@ -1,0 +1,125 @@
+package dev.retake.privacy.rule;
+
+import dev.retake.privacy.detect.NameEvidence;
+import java.util.Locale;
+
+/**
+ * What a value must show before a rule takes it for what its field's name says: {@code "phone": true} is a setting,
+ * {@code "tokens": 512} a count, {@code "name": "Espresso cups"} a product.
+ */
+public enum Evidence {
+    /** At least one letter or digit, and not {@code true}, {@code false} or {@code null}. */
+    ANY {
+        @Override
+        boolean holds(CharSequence value) {
+            return letters(value) + digits(value) > 0 && !isLiteral(value);
+        }
+    },
+    /** At least one letter, and not a literal. */
+    TEXT {
+        @Override
+        boolean holds(CharSequence value) {
+            return letters(value) > 0 && !isLiteral(value);
+        }
+    },
+    /** At least three digits, and more digits than letters. */
+    DIGITS {
+        @Override
+        boolean holds(CharSequence value) {
+            int digits = digits(value);
+            return digits >= 3 && digits > letters(value);
+        }
+    },
+    /** A run without spaces that is neither a word, nor a literal, nor a small number. */
+    OPAQUE {
+        @Override
+        boolean holds(CharSequence value) {
+            return isOpaque(value);
+        }
+    },
+    /** One to five words that begin with a capital, one of them a known given name; or a script without case. */
+    PERSON {
+        @Override
+        boolean holds(CharSequence value) {
+            return NameEvidence.looksLikePerson(value);
+        }
+    };
+
+    /** Whether {@code value} shows it. */
+    abstract boolean holds(CharSequence value);
+
+    /** The constant with this name in lower case. */
+    static Evidence ofLabel(String label) {
+        for (Evidence candidate : values()) {
+            if (candidate.name().toLowerCase(Locale.ROOT).equals(label)) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("no evidence " + label);
+    }
+
+    private static int letters(CharSequence value) {
+        int count = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80 ? Character.isLetter(c) || Character.isSurrogate(c) : isAsciiLetter(c)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static int digits(CharSequence value) {
+        int count = 0;
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isDigit(value.charAt(i))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isOpaque(CharSequence value) {
+        int length = value.length();
+        if (length < 6) {
+            return false;
+        }
+        int digits = digits(value);
+        int changes = 0;
+        boolean wasUpper = false;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            if (c <= ' ') {
+                return false;
+            }
+            boolean upper = c >= 'A' && c <= 'Z';
+            if (i > 0 && upper != wasUpper && isAsciiLetter(c) && isAsciiLetter(value.charAt(i - 1))) {
+                changes++;
+            }
+            wasUpper = upper;
+        }
+        return digits > 0 || changes >= 3 || length >= 20;
+    }
+
+    private static boolean isLiteral(CharSequence value) {
+        return switch (value.length()) {
+            case 4 -> matches(value, "true") || matches(value, "null") || matches(value, "none");
+            case 5 -> matches(value, "false");
+            default -> false;
+        };
+    }
+
+    private static boolean matches(CharSequence value, String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            if ((value.charAt(i) | 0x20) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAsciiLetter(char c) {
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'z';
+    }
+}

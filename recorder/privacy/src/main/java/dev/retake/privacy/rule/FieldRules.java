@@ -1,0 +1,87 @@
+package dev.retake.privacy.rule;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the rule for a field by its name, the place it stands in and the names around it. Names are split and matched
+ * once and remembered, so that a lookup costs a hash of the name. Immutable but for that memory; thread-safe.
+ */
+public final class FieldRules {
+    private static final FieldRules STANDARD = new FieldRules(RulePack.shipped());
+
+    private final Lexicon lexicon;
+    private final NameMemory memory = new NameMemory();
+
+    private FieldRules(Lexicon lexicon) {
+        this.lexicon = lexicon;
+    }
+
+    private FieldRules(RulePack pack) {
+        this(Lexicon.of(List.of(pack)));
+    }
+
+    /** The rules that are shipped. */
+    public static FieldRules standard() {
+        return STANDARD;
+    }
+
+    /**
+     * The rules that are shipped, after those of {@code packs}, of which the first wins.
+     *
+     * @throws dev.retake.common.error.RetakeException for a pack that cannot be read or breaks its own examples
+     */
+    public static FieldRules with(List<Path> packs) {
+        return packs.isEmpty() ? STANDARD : new FieldRules(Lexicon.of(RulePack.withShipped(packs)));
+    }
+
+    static FieldRules of(List<RulePack> packs) {
+        return new FieldRules(Lexicon.of(packs));
+    }
+
+    /** The context of what stands inside a field, an object under a key or an element under a tag. */
+    public FieldContext inside(FieldContext around, CharSequence name) {
+        byte[] bytes = name.toString().getBytes(StandardCharsets.UTF_8);
+        return inside(around, bytes, 0, bytes.length);
+    }
+
+    /** The same for a name in UTF-8, from {@code from} up to {@code to}. */
+    public FieldContext inside(FieldContext around, byte[] text, int from, int to) {
+        return around.child(memory.resolve(text, from, to, lexicon));
+    }
+
+    /** The rule for the field {@code name}, null where there is none. */
+    public @Nullable FieldRule forField(Place place, CharSequence name, FieldContext context) {
+        byte[] bytes = name.toString().getBytes(StandardCharsets.UTF_8);
+        return forField(place, bytes, 0, bytes.length, context);
+    }
+
+    /** The same for a name in UTF-8, from {@code from} up to {@code to}. */
+    public @Nullable FieldRule forField(Place place, byte[] text, int from, int to, FieldContext context) {
+        return find(place, memory.resolve(text, from, to, lexicon), context);
+    }
+
+    private static @Nullable FieldRule find(Place place, ResolvedName name, FieldContext context) {
+        ResolvedName resolved = name;
+        FieldContext around = context;
+        for (int i = 0; i < FieldContext.REACH && resolved.generic(); i++) {
+            ResolvedName above = around.name();
+            FieldContext outer = around.parent();
+            if (above == null || outer == null) {
+                break;
+            }
+            resolved = above;
+            around = outer;
+        }
+        List<ResolvedName.Candidate> candidates = resolved.candidates();
+        for (int i = 0; i < candidates.size(); i++) {
+            ResolvedName.Candidate candidate = candidates.get(i);
+            if (candidate.rule().holds(place, candidate.modifiers(), around)) {
+                return candidate.rule().rule();
+            }
+        }
+        return null;
+    }
+}

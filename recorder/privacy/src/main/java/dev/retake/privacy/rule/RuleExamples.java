@@ -1,0 +1,59 @@
+package dev.retake.privacy.rule;
+
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Holds packs to the examples written in them. */
+final class RuleExamples {
+    private static final String DEFAULT_VALUE = "Ab3dE6gh9";
+
+    private RuleExamples() {}
+
+    /**
+     * Runs every example of every pack.
+     *
+     * @throws RetakeException naming the rule and the example that it breaks
+     */
+    static void check(List<RulePack> packs) {
+        FieldRules rules = FieldRules.of(packs);
+        for (RulePack pack : packs) {
+            for (RulePack.Entry entry : pack.entries()) {
+                for (String example : entry.matches()) {
+                    require(entry.rule().equals(find(rules, entry, example)), pack, entry, example, "find");
+                }
+                for (String example : entry.mismatches()) {
+                    require(!entry.rule().equals(find(rules, entry, example)), pack, entry, example, "not find");
+                }
+            }
+        }
+    }
+
+    /** An example is a path of names with dots, perhaps with a place before ({@code header:}) and a value after. */
+    private static @Nullable FieldRule find(FieldRules rules, RulePack.Entry entry, String example) {
+        int equals = example.indexOf('=');
+        String value = equals < 0 ? DEFAULT_VALUE : example.substring(equals + 1);
+        String path = equals < 0 ? example : example.substring(0, equals);
+        Place place = entry.places().contains(Place.JSON)
+                ? Place.JSON
+                : entry.places().iterator().next();
+        FieldContext context = FieldContext.NONE;
+        String[] names = path.split("\\.");
+        for (int i = 0; i < names.length - 1; i++) {
+            context = rules.inside(context, names[i]);
+        }
+        FieldRule rule = rules.forField(place, names[names.length - 1], context);
+        return rule != null && (equals < 0 || rule.accepts(value)) ? rule : null;
+    }
+
+    private static void require(boolean held, RulePack pack, RulePack.Entry entry, String example, String verb) {
+        if (!held) {
+            throw new RetakeException(
+                    ErrorCode.CONFIGURATION,
+                    "Rule pack " + pack.origin() + ": rule "
+                            + entry.rule().name() + " must " + verb + " its example " + example
+                            + "; change the rule or the example.");
+        }
+    }
+}

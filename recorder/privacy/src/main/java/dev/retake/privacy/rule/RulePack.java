@@ -1,0 +1,166 @@
+package dev.retake.privacy.rule;
+
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
+import dev.retake.privacy.detect.DataClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * One file of field rules as it is written: the rules, the topics that they ask for, and examples that they must pass.
+ *
+ * @param origin the file, for errors
+ * @param topics what surrounding names are about: words by topic
+ * @param generic names that only repeat their parent's
+ * @param noise last words that change nothing of a name's meaning
+ */
+record RulePack(
+        String origin, Map<String, List<String>> topics, Set<String> generic, Set<String> noise, List<Entry> entries) {
+    private static final YAMLMapper YAML = YAMLMapper.builder().build();
+    private static final String SHIPPED = "default.yml";
+    private static final int FORMAT = 1;
+    private static final Set<String> RULE_KEYS =
+            Set.of("name", "class", "action", "places", "words", "with", "without", "value", "matches", "mismatches");
+
+    /**
+     * One rule.
+     *
+     * @param words phrases that end a field's name; {@code *} for every name
+     * @param matches example paths, {@code customer.phone} or {@code customer.phone=value}, that it must find
+     * @param mismatches example paths that it must not
+     */
+    record Entry(
+            FieldRule rule,
+            EnumSet<Place> places,
+            List<String> words,
+            List<String> with,
+            List<String> without,
+            List<String> matches,
+            List<String> mismatches) {}
+
+    static RulePack shipped() {
+        try (InputStream in = RulePack.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new IllegalStateException("the shipped rule pack is not on the class path");
+            }
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), SHIPPED);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The packs in these files, then the shipped one; each keeps what its examples promise. */
+    static List<RulePack> withShipped(List<Path> files) {
+        List<RulePack> packs = new ArrayList<>();
+        for (Path file : files) {
+            String text;
+            try {
+                text = Files.readString(file);
+            } catch (IOException e) {
+                throw new RetakeException(
+                        ErrorCode.CONFIGURATION,
+                        "Cannot read the rule pack " + file + "; check " + RuleKeys.PACKS.path() + ".",
+                        e);
+            }
+            packs.add(parse(text, file.toString()));
+        }
+        packs.add(shipped());
+        RuleExamples.check(packs);
+        return packs;
+    }
+
+    static RulePack parse(String yaml, String origin) {
+        JsonNode root;
+        try {
+            root = YAML.readTree(yaml);
+        } catch (JacksonException e) {
+            throw new RetakeException(
+                    ErrorCode.CONFIGURATION,
+                    origin + " is not YAML, at line " + e.getLocation().getLineNr() + "; mend it there.",
+                    e);
+        }
+        if (root.path("format").asInt(0) != FORMAT) {
+            throw broken(origin, "has no \"format: 1\"; begin it with that line", null);
+        }
+        Map<String, List<String>> topics = new LinkedHashMap<>();
+        root.path("topics").properties().forEach(topic -> topics.put(topic.getKey(), texts(topic.getValue())));
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode node : root.path("rules")) {
+            entries.add(entry(node, origin));
+        }
+        return new RulePack(
+                origin,
+                topics,
+                Set.copyOf(texts(root.path("generic"))),
+                Set.copyOf(texts(root.path("noise"))),
+                List.copyOf(entries));
+    }
+
+    private static Entry entry(JsonNode node, String origin) {
+        String name = node.path("name").asString("");
+        String where = name.isEmpty() ? "a rule without a name" : "rule " + name;
+        for (String key : node.propertyNames()) {
+            if (!RULE_KEYS.contains(key)) {
+                throw broken(origin, where + " sets " + key + ", which rules do not have; remove it", null);
+            }
+        }
+        List<String> words = texts(node.path("words"));
+        if (name.isEmpty() || words.isEmpty()) {
+            throw broken(origin, where + " needs both a name and words; add them", null);
+        }
+        EnumSet<Place> places = EnumSet.noneOf(Place.class);
+        texts(node.path("places"))
+                .forEach(place -> places.add(
+                        label(place, p -> Place.valueOf(p.toUpperCase(Locale.ROOT)), origin, where + ": places")));
+        FieldRule rule = new FieldRule(
+                name,
+                label(node.path("class").asString(""), DataClass::ofLabel, origin, where + ": class"),
+                label(node.path("action").asString("pseudonymize"), Action::ofLabel, origin, where + ": action"),
+                label(node.path("value").asString("any"), Evidence::ofLabel, origin, where + ": value"));
+        return new Entry(
+                rule,
+                places.isEmpty() ? EnumSet.allOf(Place.class) : places,
+                words,
+                texts(node.path("with")),
+                texts(node.path("without")),
+                texts(node.path("matches")),
+                texts(node.path("mismatches")));
+    }
+
+    private static <T> T label(String text, Function<String, T> reader, String origin, String where) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw broken(origin, where + " is \"" + text + "\", which is none; see the shipped pack for those", e);
+        }
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> texts = new ArrayList<>();
+        if (node.isValueNode() && !node.isNull()) {
+            texts.add(node.asString());
+        }
+        node.forEach(item -> texts.add(item.asString()));
+        return List.copyOf(texts);
+    }
+
+    private static RetakeException broken(String origin, String what, @Nullable Throwable cause) {
+        return new RetakeException(ErrorCode.CONFIGURATION, "Rule pack " + origin + ": " + what + ".", cause);
+    }
+}
