@@ -3,11 +3,11 @@ package dev.retake.replay;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.verdict.BodyDigest;
 import dev.retake.verdict.VerdictSettings.SurrogateClass;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,8 @@ public record ReplayEnvironment(
     @FunctionalInterface
     public interface Variables {
         /** The value of {@code name}, null where it is not set. */
-        @Nullable String get(String name);
+        @Nullable
+        String get(String name);
     }
 
     /** The sanitizer of the recording. */

@@ -51,10 +51,8 @@ public record ReplayPolicy(
                 config.get(ReplayKeys.SAFE_OPERATIONS),
                 config.get(ReplayKeys.REWRITE).stream().map(RewriteRule::parse).toList(),
                 config.get(ReplayKeys.CREDENTIALS),
-                new TargetLimits(
-                        config.get(ReplayKeys.CONNECT_TIMEOUT),
-                        config.get(ReplayKeys.RESPONSE_TIMEOUT),
-                        (int) Math.min(Integer.MAX_VALUE - 8, config.get(ReplayKeys.MAX_RESPONSE))),
+                new TargetLimits(config.get(ReplayKeys.CONNECT_TIMEOUT), config.get(ReplayKeys.RESPONSE_TIMEOUT), (int)
+                        Math.min(Integer.MAX_VALUE - 8, config.get(ReplayKeys.MAX_RESPONSE))),
                 new TargetTls(config.get(ReplayKeys.TLS_VERIFY), config.get(ReplayKeys.TLS_CA_FILE)),
                 config.get(ReplayKeys.WAIT_TIMEOUT),
                 config.get(ReplayKeys.RAMP),

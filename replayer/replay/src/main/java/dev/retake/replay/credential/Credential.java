@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param login a request that is sent when a session begins; null for none
  */
 public record Credential(
-        String subject, Map<String, String> headers, Map<String, String> fields, @Nullable Login login) {
+        String subject,
+        Map<String, String> headers,
+        Map<String, String> fields,
+        @Nullable Login login) {
     /** The subject of the default entry. */
     public static final String ANYONE = "*";
 

@@ -114,7 +114,8 @@ public final class CredentialReader {
 
     private void onlyKnown(JsonNode node, Set<String> known) {
         if (!node.isObject()) {
-            throw refused("is no section; it must have " + String.join(", ", known.stream().sorted().toList()));
+            throw refused("is no section; it must have "
+                    + String.join(", ", known.stream().sorted().toList()));
         }
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (!known.contains(field.getKey())) {

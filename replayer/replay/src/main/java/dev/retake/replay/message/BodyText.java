@@ -56,9 +56,7 @@ record BodyText(String text, @Nullable Charset charset) {
         try {
             String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             // Stateful charsets may decode to text that encodes otherwise; such a body is kept as bytes.
-            return charset.equals(StandardCharsets.UTF_8) || Arrays.equals(text.getBytes(charset), bytes)
-                    ? text
-                    : null;
+            return charset.equals(StandardCharsets.UTF_8) || Arrays.equals(text.getBytes(charset), bytes) ? text : null;
         } catch (CharacterCodingException e) {
             return null;
         }

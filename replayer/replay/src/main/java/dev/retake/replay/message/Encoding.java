@@ -37,9 +37,7 @@ public enum Encoding {
     JSON_NUMBER {
         @Override
         String encode(String value, String before) {
-            return value.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?")
-                    ? value
-                    : '"' + jsonString(value) + '"';
+            return value.matches("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?") ? value : '"' + jsonString(value) + '"';
         }
     },
     /** Character data or an attribute value of XML or HTML. */
@@ -65,7 +63,8 @@ public enum Encoding {
         StringBuilder encoded = new StringBuilder(value.length() + 16);
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean unreserved = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+            boolean unreserved =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
             boolean kept = c > ' ' && c < 0x7f && "%+&=#".indexOf(c) < 0 && before.indexOf(c) >= 0;
             if (unreserved || kept || c < 0x7f && allowed.indexOf(c) >= 0) {
                 encoded.append(c);

@@ -102,8 +102,7 @@ final class JsonWalk {
                             endOfString(text, start)));
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                     String literal = parser.getString();
-                    found.add(new Found(
-                            pointer, name, parent, literal, Kind.NUMBER, start, start + literal.length()));
+                    found.add(new Found(pointer, name, parent, literal, Kind.NUMBER, start, start + literal.length()));
                 }
                 default -> {
                     // true, false and null identify nothing

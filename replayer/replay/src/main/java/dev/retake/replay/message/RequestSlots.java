@@ -98,17 +98,14 @@ public final class RequestSlots {
         String target = splice(request.target(), ordered, Place.TARGET, 0, null);
         Headers.Builder headers = Headers.builder();
         for (int i = 0; i < request.headers().size(); i++) {
-            headers.add(
-                    request.headers().name(i), splice(request.headers().value(i), ordered, Place.HEADER, i, null));
+            headers.add(request.headers().name(i), splice(request.headers().value(i), ordered, Place.HEADER, i, null));
         }
         Body body = request.body();
         if (text != null && ordered.stream().anyMatch(r -> r.slot().place() == Place.BODY)) {
             byte[] bytes = text.bytes(splice(text.text(), ordered, Place.BODY, 0, text));
-            body = new Body(
-                    bytes, bytes.length, bytes.length, body.coding(), false, null, null, 0, body.chunkTimes());
+            body = new Body(bytes, bytes.length, bytes.length, body.coding(), false, null, null, 0, body.chunkTimes());
         }
-        return new Request(
-                request.method(), target, request.version(), headers.build(), body, request.trailers());
+        return new Request(request.method(), target, request.version(), headers.build(), body, request.trailers());
     }
 
     private static String splice(

@@ -20,7 +20,16 @@ final class TargetSlots {
             number++;
             if (!value.isEmpty()) {
                 slots.add(new Slot(
-                        Place.TARGET, 0, start, end, Encoding.PATH_SEGMENT, before, "", value, false, "path:" + number));
+                        Place.TARGET,
+                        0,
+                        start,
+                        end,
+                        Encoding.PATH_SEGMENT,
+                        before,
+                        "",
+                        value,
+                        false,
+                        "path:" + number));
             }
             before = value;
             start = end + 1;
