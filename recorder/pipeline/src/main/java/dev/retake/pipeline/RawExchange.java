@@ -68,16 +68,26 @@ public final class RawExchange {
         return interimHeads;
     }
 
-    /** Lets go of the bodies, keeping heads and counts; what they were charged stays until {@link #release()}. */
+    /** Lets go of the bodies, keeping heads and counts, and gives back the charge but for the heads. */
     public void discardBodies() {
         requestBody.release();
         responseBody.release();
+        long heads = length(requestHead) + length(responseHead);
+        if (charged > heads) {
+            budget.release(charged - heads);
+            charged = heads;
+        }
     }
 
     /** Lets go of all buffers and gives back the charge. Called once, by whoever holds the exchange last. */
     public void release() {
-        discardBodies();
+        requestBody.release();
+        responseBody.release();
         budget.release(charged);
         charged = 0;
+    }
+
+    private static long length(byte @Nullable [] head) {
+        return head == null ? 0 : head.length;
     }
 }

@@ -1,0 +1,164 @@
+package dev.retake.pipeline.session;
+
+import dev.retake.journal.SessionUpdate;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that are open, the identities that lead to them, and what the journal is yet to be told of them. Bounded:
+ * past the bound the session that has been idle longest is closed. For one thread.
+ */
+final class OpenSessions {
+    /** Identities of one session at most; the oldest goes first, as a rotated token is not used again. */
+    private static final int MAX_KEYS = 32;
+
+    private final KeyedHash hash;
+    private final String salt;
+    private final int bound;
+    private final Map<IdentityKey, Binding> bindings = new HashMap<>();
+
+    /** By id, the one that has been idle longest first. */
+    private final LinkedHashMap<String, OpenSession> sessions = new LinkedHashMap<>();
+
+    private final LinkedHashMap<String, SessionUpdate> updates = new LinkedHashMap<>();
+    private long opened;
+    private long evicted;
+
+    OpenSessions(KeyedHash hash, String salt, int bound) {
+        this.hash = hash;
+        this.salt = salt;
+        this.bound = bound;
+    }
+
+    /** An identity of a session, {@code issued} by one of its responses or else only carried by its requests. */
+    record Binding(OpenSession session, boolean issued) {}
+
+    OpenSession open(long startedAt, long now) {
+        if (sessions.size() == bound) {
+            Iterator<OpenSession> oldest = sessions.values().iterator();
+            OpenSession session = oldest.next();
+            oldest.remove();
+            end(session);
+            evicted++;
+        }
+        String id = hash.of("session id", salt, Long.toString(++opened)).hex();
+        OpenSession session = new OpenSession(id, startedAt);
+        session.lastActive = now;
+        sessions.put(id, session);
+        return session;
+    }
+
+    /** A session that takes the place of {@code session}, which ends, with all that leads to it. */
+    OpenSession succeed(OpenSession session, long startedAt, long now) {
+        OpenSession successor = open(startedAt, now);
+        successor.identity = session.identity;
+        successor.subjects.putAll(session.subjects);
+        successor.led = session.led;
+        successor.complete = false;
+        for (IdentityKey key : List.copyOf(session.keys)) {
+            Binding binding = bindings.get(key);
+            if (binding != null && binding.session() == session) {
+                bindings.remove(key);
+                bind(successor, key, binding.issued());
+            }
+        }
+        sessions.remove(session.id);
+        end(session);
+        return successor;
+    }
+
+    @Nullable
+    Binding binding(IdentityKey key) {
+        return bindings.get(key);
+    }
+
+    @Nullable
+    OpenSession byId(String id) {
+        return sessions.get(id);
+    }
+
+    /** Leads {@code key} to {@code session}, unless it leads to one already. */
+    void bind(OpenSession session, IdentityKey key, boolean issued) {
+        if (bindings.putIfAbsent(key, new Binding(session, issued)) == null) {
+            session.keys.add(key);
+            if (session.keys.size() > MAX_KEYS) {
+                bindings.remove(session.keys.remove(0));
+            }
+        }
+    }
+
+    void touch(OpenSession session, long now) {
+        session.lastActive = now;
+        sessions.remove(session.id);
+        sessions.put(session.id, session);
+    }
+
+    /** Marks {@code session} incomplete. */
+    void incomplete(OpenSession session) {
+        session.complete = false;
+        changed(session);
+    }
+
+    /** Has the journal told what is now known of {@code session}; nothing before it has an exchange. */
+    void changed(OpenSession session) {
+        if (session.exchanges > 0) {
+            updates.put(
+                    session.id,
+                    new SessionUpdate(
+                            session.id, session.startedAt, session.identity, session.ended, session.complete));
+        }
+    }
+
+    void closeIdle(long idleSince) {
+        Iterator<OpenSession> oldest = sessions.values().iterator();
+        while (oldest.hasNext()) {
+            OpenSession session = oldest.next();
+            if (session.lastActive - idleSince > 0) {
+                return;
+            }
+            oldest.remove();
+            end(session);
+        }
+    }
+
+    void closeAll() {
+        sessions.values().forEach(this::end);
+        sessions.clear();
+    }
+
+    Iterable<OpenSession> all() {
+        return sessions.values();
+    }
+
+    int size() {
+        return sessions.size();
+    }
+
+    long evicted() {
+        return evicted;
+    }
+
+    List<SessionUpdate> updates() {
+        return List.copyOf(updates.values());
+    }
+
+    void written() {
+        updates.clear();
+    }
+
+    private void end(OpenSession session) {
+        session.ended = true;
+        changed(session);
+        for (IdentityKey key : session.keys) {
+            Binding binding = bindings.get(key);
+            if (binding != null && binding.session() == session) {
+                bindings.remove(key);
+            }
+        }
+        session.keys.clear();
+    }
+}

@@ -1,0 +1,310 @@
+package dev.retake.pipeline.session;
+
+import dev.retake.common.exchange.Request;
+import dev.retake.common.exchange.Response;
+import dev.retake.common.keys.RootKey;
+import dev.retake.journal.SessionUpdate;
+import dev.retake.pipeline.session.AnonymousPlaces.Place;
+import dev.retake.pipeline.session.IdentityReader.Carried;
+import dev.retake.pipeline.session.OpenSessions.Binding;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which session an exchange belongs to. The rules, in order:
+ *
+ * <ol>
+ *   <li>An identity that a response of a session issued belongs to that session, wherever it is carried.
+ *   <li>Else the identity of the first configured source counts; a new one begins a session.
+ *   <li>A JWT that nobody saw being issued goes on with the session of the same subject at the same client.
+ *   <li>A request without an identity belongs to the session of its connection. An identity that its response issues joins
+ *       that session; but where the session was issued one before, and the two are not known to be of one subject, the
+ *       connection is shared by several users, and a new session begins with this exchange.
+ *   <li>A session of which an exchange was dropped is not captured for a while. What follows later is a session of its
+ *       own, incomplete too, because its beginning is not there.
+ * </ol>
+ *
+ * Times of arrival are microseconds since the epoch; {@code now} is nanoseconds of any clock that does not step. For one
+ * thread.
+ */
+public final class SessionTracker {
+    private final SessionSettings settings;
+    private final SubjectSurrogate surrogate;
+    private final IdentityReader reader;
+    private final OpenSessions sessions;
+    private final AnonymousPlaces places;
+    private long lostUntil = Long.MIN_VALUE;
+
+    /**
+     * A tracker without sessions.
+     *
+     * @param salt makes the ids of this tracker's sessions differ from those of any other
+     */
+    public SessionTracker(RootKey root, SessionSettings settings, SubjectSurrogate surrogate, String salt) {
+        KeyedHash hash = new KeyedHash(root);
+        this.settings = settings;
+        this.surrogate = surrogate;
+        this.reader = new IdentityReader(hash, settings);
+        this.sessions = new OpenSessions(hash, salt, settings.maxOpen());
+        this.places = new AnonymousPlaces(settings.maxOpen());
+    }
+
+    /** How a request's session was found. */
+    private enum Found {
+        /** By an identity that one of its responses issued. */
+        ISSUED,
+        /** By an identity that was only ever carried. */
+        CARRIED,
+        /** By where an anonymous request came from. */
+        ANONYMOUS
+    }
+
+    /** What is being placed: an exchange on its way, for one call. */
+    private record Arrival(Request request, Client client, long acceptedAt, long now) {}
+
+    /** A session, and how it was found. */
+    private record Match(OpenSession session, Found found) {}
+
+    /**
+     * The place of an exchange that will be recorded.
+     *
+     * @return null where its session is not captured, because an exchange of it was dropped
+     */
+    public @Nullable Placement place(
+            Request request, @Nullable Response response, Client client, long acceptedAt, long now) {
+        Arrival arrival = new Arrival(request, client, acceptedAt, now);
+        Match match = find(arrival);
+        OpenSession session = response == null ? match.session() : join(match, arrival, response);
+        sessions.touch(session, now);
+        if (session.stopped) {
+            return null;
+        }
+        session.exchanges++;
+        if (session.exchanges == 1 && !session.complete) {
+            sessions.changed(session);
+        }
+        return new Placement(session.id, session.exchanges, session.identity);
+    }
+
+    /** Notes that an exchange was dropped: its session is incomplete from here on. */
+    public void dropped(Request request, Client client, long acceptedAt, long now) {
+        OpenSession session =
+                find(new Arrival(request, client, acceptedAt, now)).session();
+        sessions.touch(session, now);
+        stop(session, now);
+    }
+
+    /** Notes that an exchange was dropped after it had its place in {@code session}. */
+    public void dropped(String session, long now) {
+        OpenSession known = sessions.byId(session);
+        if (known != null) {
+            stop(known, now);
+        }
+    }
+
+    /**
+     * Notes that exchanges were dropped of which nothing is known but that they were accepted up to {@code acceptedAt}:
+     * every open session may have lost one, and so may any whose first known exchange is not later.
+     */
+    public void lost(long acceptedAt, long now) {
+        lostUntil = Math.max(lostUntil, acceptedAt);
+        sessions.all().forEach(session -> stop(session, now));
+    }
+
+    /** Closes the sessions that have been idle too long. */
+    public void closeIdle(long now) {
+        sessions.closeIdle(now - settings.idleTimeout().toNanos());
+    }
+
+    /** Closes every session. */
+    public void closeAll() {
+        sessions.closeAll();
+    }
+
+    /** What became known of sessions since {@link #written()}, at most one update a session. */
+    public List<SessionUpdate> updates() {
+        return sessions.updates();
+    }
+
+    /** The journal has the updates that were given out. */
+    public void written() {
+        sessions.written();
+    }
+
+    /** How many sessions are open. */
+    public int open() {
+        return sessions.size();
+    }
+
+    /** How many sessions were closed early because too many were open. */
+    public long evicted() {
+        return sessions.evicted();
+    }
+
+    private Match find(Arrival arrival) {
+        List<Carried> carried = reader.carried(arrival.request());
+        return carried.isEmpty() ? findAnonymous(arrival) : findCarried(arrival, carried);
+    }
+
+    private Match findCarried(Arrival arrival, List<Carried> carried) {
+        int first = carried.get(0).rank();
+        for (Carried candidate : carried) {
+            Binding binding = sessions.binding(candidate.key());
+            if (binding != null && (binding.issued() || candidate.rank() == first)) {
+                return match(binding, arrival, carried);
+            }
+        }
+        Subject subject = reader.subject(arrival.request());
+        IdentityKey link = subject == null ? null : reader.subjectAt(arrival.client(), arrival.request(), subject);
+        Binding linked = link == null ? null : sessions.binding(link);
+        if (linked != null) {
+            return match(linked, arrival, carried);
+        }
+        OpenSession session = open(arrival);
+        session.identity = anonymousIdentity(carried.get(0).key());
+        bind(session, carried);
+        if (subject != null && link != null) {
+            identify(session, subject, arrival.acceptedAt());
+            sessions.bind(session, link, false);
+        }
+        return new Match(session, Found.CARRIED);
+    }
+
+    private Match match(Binding binding, Arrival arrival, List<Carried> carried) {
+        OpenSession session = resumed(binding.session(), arrival);
+        bind(session, carried);
+        return new Match(session, binding.issued() ? Found.ISSUED : Found.CARRIED);
+    }
+
+    /** Identities of one source that come together belong together: they are cookies of one browser. */
+    private void bind(OpenSession session, List<Carried> carried) {
+        int first = carried.get(0).rank();
+        for (Carried candidate : carried) {
+            if (candidate.rank() == first) {
+                sessions.bind(session, candidate.key(), false);
+            }
+        }
+    }
+
+    private Match findAnonymous(Arrival arrival) {
+        for (IdentityKey returned : reader.returned(arrival.request())) {
+            Binding binding = sessions.binding(returned);
+            if (binding != null && binding.issued()) {
+                return new Match(resumed(binding.session(), arrival), Found.ISSUED);
+            }
+        }
+        Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
+        OpenSession session = place.session;
+        if (session == null || session.ended) {
+            session = open(arrival);
+        } else {
+            session = resumed(session, arrival);
+        }
+        place.session = session;
+        return new Match(session, Found.ANONYMOUS);
+    }
+
+    /** The session that the exchange belongs to once its response is known. */
+    private OpenSession join(Match match, Arrival arrival, Response response) {
+        OpenSession session = match.session();
+        Issued issued = reader.issued(arrival.request(), response);
+        List<IdentityKey> fresh = new ArrayList<>(issued.keys().size());
+        for (IdentityKey key : issued.keys()) {
+            Binding binding = sessions.binding(key);
+            if (binding == null) {
+                fresh.add(key);
+            } else if (binding.session() != session && match.found() == Found.ANONYMOUS && session.exchanges == 0) {
+                // The identity was used before the exchange that issued it was complete.
+                return binding.session();
+            }
+        }
+        if (fresh.isEmpty()) {
+            return session;
+        }
+        Subject subject = issued.subject();
+        if (isForAnother(match, arrival, subject)) {
+            if (match.found() == Found.ISSUED) {
+                // A user is handed a token for somebody else, whose session begins when it is used.
+                return session;
+            }
+            session = open(arrival);
+        }
+        for (IdentityKey key : fresh) {
+            sessions.bind(session, key, true);
+        }
+        session.led = true;
+        if (session.identity == null) {
+            session.identity = anonymousIdentity(fresh.get(0));
+            sessions.changed(session);
+        }
+        if (subject != null) {
+            identify(session, subject, arrival.acceptedAt());
+        }
+        return session;
+    }
+
+    /** Whether an identity issued to the session for {@code subject} belongs to somebody else. */
+    private boolean isForAnother(Match match, Arrival arrival, @Nullable Subject subject) {
+        OpenSession session = match.session();
+        IdentityKey key = subject == null ? null : reader.key(subject);
+        boolean sameSubject = subject != null && key != null && session.isAbout(subject.kind(), key);
+        boolean otherSubject = subject != null && key != null && session.isAboutAnother(subject.kind(), key);
+        if (match.found() != Found.ANONYMOUS) {
+            return otherSubject;
+        }
+        Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
+        if (otherSubject || session.led && !sameSubject) {
+            place.shared = true;
+            place.session = null;
+            return true;
+        }
+        if (place.shared) {
+            if (session.exchanges == 0) {
+                place.session = null;
+                return false;
+            }
+            return !sameSubject;
+        }
+        return false;
+    }
+
+    private OpenSession open(Arrival arrival) {
+        OpenSession session = sessions.open(arrival.acceptedAt(), arrival.now());
+        Place before = places.known(reader.anonymous(arrival.request(), arrival.client()));
+        boolean beginningLost = before != null && before.session != null && before.session.stopped;
+        if (beginningLost || arrival.acceptedAt() <= lostUntil) {
+            session.complete = false;
+        }
+        return session;
+    }
+
+    /** {@code session} itself, or what follows it where it may be captured again. */
+    private OpenSession resumed(OpenSession session, Arrival arrival) {
+        return session.stopped && arrival.now() - session.resumesAt >= 0
+                ? sessions.succeed(session, arrival.acceptedAt(), arrival.now())
+                : session;
+    }
+
+    private void stop(OpenSession session, long now) {
+        session.stopped = true;
+        session.resumesAt = now + settings.resumeAfter().toNanos();
+        sessions.incomplete(session);
+    }
+
+    /** The first name by which a session's subject is known stays the session's identity. */
+    private void identify(OpenSession session, Subject subject, long acceptedAt) {
+        if (session.subjects.isEmpty()) {
+            session.identity =
+                    surrogate.of(subject.name(), session.id, Instant.EPOCH.plus(acceptedAt, ChronoUnit.MICROS));
+            sessions.changed(session);
+        }
+        session.subjects.putIfAbsent(subject.kind(), reader.key(subject));
+    }
+
+    private static String anonymousIdentity(IdentityKey key) {
+        return "id-" + key.hex().substring(0, 16);
+    }
+}
