@@ -1,5 +1,6 @@
 package dev.retake.report;
 
+import dev.retake.common.terminal.VisibleText;
 import dev.retake.verdict.Finding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.retake.report;
 
+import dev.retake.common.terminal.VisibleText;
+
 /** Writes any text as GitHub Flavored Markdown that shows just that text: no markup, link, mention or reference. */
 final class MarkdownText {
     private static final String MARKUP = "\\`*_{}[]()+!|~";

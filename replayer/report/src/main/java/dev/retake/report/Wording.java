@@ -1,5 +1,6 @@
 package dev.retake.report;
 
+import dev.retake.common.terminal.VisibleText;
 import dev.retake.verdict.Finding;
 import dev.retake.verdict.RunResult;
 import dev.retake.verdict.RunResult.Counts;

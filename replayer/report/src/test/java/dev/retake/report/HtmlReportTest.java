@@ -2,6 +2,7 @@ package dev.retake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retake.common.terminal.VisibleText;
 import dev.retake.verdict.Finding;
 import dev.retake.verdict.RunResult;
 import dev.retake.verdict.RunResult.SessionResult;

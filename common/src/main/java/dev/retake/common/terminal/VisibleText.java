@@ -1,20 +1,20 @@
-package dev.retake.report;
+package dev.retake.common.terminal;
 
 /**
  * Makes text safe to look at: whatever a reader would not see, or that would change how the rest is read, is written as
  * an escape. That is control characters (a terminal obeys them, XML forbids them), bidirectional overrides, invisible
  * characters, lone surrogates and noncharacters. It does not escape for a format; its writer does.
  */
-final class VisibleText {
+public final class VisibleText {
     private VisibleText() {}
 
     /** {@code text} in one line. */
-    static String line(String text) {
+    public static String line(String text) {
         return visible(text, false);
     }
 
     /** {@code text} with its line breaks and tabs kept. */
-    static String block(String text) {
+    public static String block(String text) {
         return visible(text, true);
     }
 

@@ -1,4 +1,4 @@
-package dev.retake.report;
+package dev.retake.common.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
