@@ -1,0 +1,35 @@
+package dev.retake.cli;
+
+import dev.retake.common.keys.KeySet;
+import dev.retake.common.keys.KeySetFile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+
+/** Where the keys of a journal are. */
+final class KeyOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyOptions.class);
+
+    @Option(names = "--keys", paramLabel = "FILE", description = "The key set; default: DIR.keys beside the journal.")
+    private @Nullable Path file;
+
+    /** The keys for writing to {@code journal}; made, with a warning, where there are none. */
+    KeySet forWriting(Path journal) {
+        Path keys = fileFor(journal);
+        if (KeySetFile.createIfAbsent(keys)) {
+            LOG.warn("made a new key set at {}; a deployment should supply its own with --keys", keys);
+        }
+        return KeySetFile.load(keys);
+    }
+
+    /** The keys for reading {@code journal}: no root key is loaded. */
+    KeySet forReading(Path journal) {
+        return KeySetFile.loadForReading(fileFor(journal));
+    }
+
+    private Path fileFor(Path journal) {
+        return file == null ? KeySetFile.defaultFor(journal) : file;
+    }
+}
