@@ -24,6 +24,12 @@ public enum Meter {
     WITHHELD("retake.bodies.withheld", Kind.COUNTER, "bodies", "Bodies that were not kept.", "reason"),
     TRUNCATED("retake.bodies.truncated", Kind.COUNTER, "bodies", "Bodies cut at the capture cap."),
     REFUSED("retake.requests.refused", Kind.COUNTER, "requests", "Requests answered by the proxy itself.", "status"),
+    WOULD_REFUSE(
+            "retake.messages.would.refuse",
+            Kind.COUNTER,
+            "messages",
+            "Messages that passed only because the proxy observes; it would have answered with this status.",
+            "status"),
     UPSTREAM_FAILURES("retake.upstream.failures", Kind.COUNTER, "exchanges", "Upstream failures.", "kind"),
     CONNECTIONS("retake.connections", Kind.GAUGE, "connections", "Client connections that are open."),
     UPSTREAM_CONNECTIONS(

@@ -1,0 +1,170 @@
+package dev.retake.proxy;
+
+import dev.retake.common.config.ConfigKey;
+import dev.retake.common.config.ConfigType;
+import java.time.Duration;
+import java.util.List;
+
+/** The sidecar's settings as they stand in the configuration file. */
+public final class ProxyKeys {
+    public static final ConfigKey<Transport> TRANSPORT = new ConfigKey<>(
+            "proxy.transport",
+            ConfigType.choice(Transport.class),
+            Transport.AUTO,
+            "How sockets are driven: auto takes epoll where its natives load, and else NIO.");
+    public static final ConfigKey<Integer> THREADS = new ConfigKey<>(
+            "proxy.threads",
+            ConfigType.integer(0, 256),
+            0,
+            "Event loops that forward traffic; 0 takes one for each processor.");
+    public static final ConfigKey<Boolean> OBSERVE = new ConfigKey<>(
+            "proxy.observe",
+            ConfigType.bool(),
+            false,
+            "Count requests and responses that would be refused, and let them pass unread instead.");
+
+    public static final ConfigKey<Integer> MAX_CONNECTIONS = new ConfigKey<>(
+            "proxy.limits.connections",
+            ConfigType.integer(1, 1_000_000),
+            10_000,
+            "Client connections that are served at once; further ones get 503.");
+    public static final ConfigKey<Integer> MAX_REQUEST_LINE = new ConfigKey<>(
+            "proxy.limits.requestLine",
+            ConfigType.integer(256, 1_048_576),
+            32_768,
+            "Bytes of a request line; a longer one gets 414.");
+    public static final ConfigKey<Integer> MAX_HEAD = new ConfigKey<>(
+            "proxy.limits.head",
+            ConfigType.integer(1_024, 4_194_304),
+            131_072,
+            "Bytes of a request or response head, and of a trailer section; a larger one gets 431, or 502 from upstream.");
+    public static final ConfigKey<Integer> MAX_FIELDS = new ConfigKey<>(
+            "proxy.limits.fields",
+            ConfigType.integer(16, 10_000),
+            1_000,
+            "Field lines of a head; more get 431, or 502 from upstream.");
+    public static final ConfigKey<Long> MAX_REQUEST_BODY = new ConfigKey<>(
+            "proxy.limits.requestBody",
+            ConfigType.size(),
+            0L,
+            "Bytes of a request body as sent; a larger one gets 413, and 0B sets no limit.");
+
+    public static final ConfigKey<Duration> HEAD_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.head",
+            ConfigType.duration(),
+            Duration.ofSeconds(30),
+            "Time for a request head to arrive once its first byte has; past it the client gets 408.");
+    public static final ConfigKey<Duration> KEEP_ALIVE_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.keepAlive",
+            ConfigType.duration(),
+            Duration.ofSeconds(75),
+            "How long an idle client connection stays open.");
+    public static final ConfigKey<Duration> BODY_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.requestBody",
+            ConfigType.duration(),
+            Duration.ofMinutes(2),
+            "How long a request body may pause; past it the client gets 408.");
+    public static final ConfigKey<Duration> RESPONSE_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.response",
+            ConfigType.duration(),
+            Duration.ofMinutes(10),
+            "Time from the whole request to the response head, long polls included; past it the client gets 504.");
+    public static final ConfigKey<Duration> STREAM_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.stream",
+            ConfigType.duration(),
+            Duration.ofHours(1),
+            "How long a response body or an upgraded connection may pause.");
+    public static final ConfigKey<Duration> DRAIN_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.drain",
+            ConfigType.duration(),
+            Duration.ofSeconds(10),
+            "How long exchanges in flight may take to end on shutdown.");
+
+    public static final ConfigKey<Duration> CONNECT_TIMEOUT = new ConfigKey<>(
+            "proxy.upstream.connectTimeout",
+            ConfigType.duration(),
+            Duration.ofSeconds(5),
+            "Time to connect to the upstream, TLS included; past it the client gets 504.");
+    public static final ConfigKey<Duration> UPSTREAM_IDLE_TIMEOUT = new ConfigKey<>(
+            "proxy.upstream.idleTimeout",
+            ConfigType.duration(),
+            Duration.ofSeconds(30),
+            "How long an unused upstream connection is kept; less where its Keep-Alive field says so.");
+    public static final ConfigKey<Integer> UPSTREAM_MAX_IDLE = new ConfigKey<>(
+            "proxy.upstream.idleConnections",
+            ConfigType.integer(0, 100_000),
+            512,
+            "Unused upstream connections that each event loop keeps.");
+    public static final ConfigKey<Integer> UPSTREAM_MAX_CONNECTIONS = new ConfigKey<>(
+            "proxy.upstream.connections",
+            ConfigType.integer(1, 1_000_000),
+            10_000,
+            "Upstream connections at once; a request that needs a further one gets 503.");
+    public static final ConfigKey<String> UPSTREAM_CA = new ConfigKey<>(
+            "proxy.upstream.trustedCertificates",
+            ConfigType.text("a PEM file, or nothing for the system's authorities"),
+            "",
+            "Authorities that an https upstream's certificate is checked against.");
+
+    public static final ConfigKey<Boolean> X_FORWARDED_FOR = new ConfigKey<>(
+            "proxy.forwarded.xForwardedFor",
+            ConfigType.bool(),
+            true,
+            "Append the client's address to X-Forwarded-For.");
+    public static final ConfigKey<Boolean> X_FORWARDED_PROTO = new ConfigKey<>(
+            "proxy.forwarded.xForwardedProto",
+            ConfigType.bool(),
+            true,
+            "Add X-Forwarded-Proto where the request has none.");
+    public static final ConfigKey<Boolean> X_FORWARDED_HOST = new ConfigKey<>(
+            "proxy.forwarded.xForwardedHost",
+            ConfigType.bool(),
+            true,
+            "Add X-Forwarded-Host where the request has none.");
+    public static final ConfigKey<Boolean> FORWARDED = new ConfigKey<>(
+            "proxy.forwarded.forwarded", ConfigType.bool(), true, "Append an element to Forwarded (RFC 7239).");
+    public static final ConfigKey<Boolean> VIA =
+            new ConfigKey<>("proxy.forwarded.via", ConfigType.bool(), true, "Add Via to requests (RFC 9110 §7.6.3).");
+
+    public static final ConfigKey<Long> CAPTURE_BODY_CAP = new ConfigKey<>(
+            "proxy.capture.bodyCap",
+            ConfigType.size(),
+            1L << 20,
+            "Bytes of a body that are captured; the rest is counted, and the body marked as truncated.");
+    public static final ConfigKey<List<String>> TRUSTED_REPLAYERS = new ConfigKey<>(
+            "proxy.trustedReplayers",
+            ConfigType.texts("a list of CIDR blocks, as [\"10.0.0.0/8\"]"),
+            List.of(),
+            "Clients whose X-Retake-Run passes and whose exchanges are not captured.");
+
+    /** Every key of this feature. */
+    public static final List<ConfigKey<?>> ALL = List.of(
+            TRANSPORT,
+            THREADS,
+            OBSERVE,
+            MAX_CONNECTIONS,
+            MAX_REQUEST_LINE,
+            MAX_HEAD,
+            MAX_FIELDS,
+            MAX_REQUEST_BODY,
+            HEAD_TIMEOUT,
+            KEEP_ALIVE_TIMEOUT,
+            BODY_TIMEOUT,
+            RESPONSE_TIMEOUT,
+            STREAM_TIMEOUT,
+            DRAIN_TIMEOUT,
+            CONNECT_TIMEOUT,
+            UPSTREAM_IDLE_TIMEOUT,
+            UPSTREAM_MAX_IDLE,
+            UPSTREAM_MAX_CONNECTIONS,
+            UPSTREAM_CA,
+            X_FORWARDED_FOR,
+            X_FORWARDED_PROTO,
+            X_FORWARDED_HOST,
+            FORWARDED,
+            VIA,
+            CAPTURE_BODY_CAP,
+            TRUSTED_REPLAYERS);
+
+    private ProxyKeys() {}
+}

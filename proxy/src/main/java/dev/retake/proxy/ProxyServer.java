@@ -1,0 +1,187 @@
+package dev.retake.proxy;
+
+import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
+import dev.retake.pipeline.CaptureSink;
+import dev.retake.proxy.capture.CaptureLoop;
+import dev.retake.proxy.forward.ForwardLoop;
+import dev.retake.proxy.forward.ForwardMeters;
+import dev.retake.proxy.loop.LoopTicker;
+import dev.retake.proxy.upstream.Addresses;
+import dev.retake.proxy.upstream.Origin;
+import dev.retake.proxy.upstream.UpstreamPool;
+import dev.retake.proxy.upstream.UpstreamTls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sidecar: listens for clients, and forwards what they ask to one upstream. Client and upstream connections of one
+ * exchange live on the same event loop. Thread-safe.
+ */
+public final class ProxyServer implements AutoCloseable {
+    private static final int TICK_MILLIS = 100;
+    private static final int BACKLOG = 4096;
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final Map<EventExecutor, ForwardLoop> loops;
+    private final Addresses addresses;
+    private final ProxySettings settings;
+    private final Channel listener;
+    private boolean stopped;
+
+    private ProxyServer(
+            MultiThreadIoEventLoopGroup group,
+            Map<EventExecutor, ForwardLoop> loops,
+            Addresses addresses,
+            ProxySettings settings,
+            Channel listener) {
+        this.group = group;
+        this.loops = loops;
+        this.addresses = addresses;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts a sidecar that accepts connections when this method returns. The upstream need not be there.
+     *
+     * @param listen where to listen; port 0 takes a free one
+     * @param upstream scheme, host and port of the upstream
+     * @param sink where exchanges are captured to, null for forwarding alone
+     * @param errors told of failures in the background
+     * @param registry takes the meters of the data plane
+     * @throws RetakeException {@link ErrorCode#PORT} where the address cannot be listened on, {@link ErrorCode#ARGUMENT}
+     *     or {@link ErrorCode#CONFIGURATION} where the upstream or a setting is none
+     */
+    public static ProxyServer start(
+            InetSocketAddress listen,
+            URI upstream,
+            ProxySettings settings,
+            @Nullable CaptureSink sink,
+            BackgroundErrors errors,
+            MeterRegistry registry) {
+        Origin origin = Origin.of(upstream);
+        Sockets sockets = Sockets.of(settings.transport());
+        SslContext tls = origin.tls() ? UpstreamTls.context(settings.upstream()) : null;
+        Addresses addresses = new Addresses(origin);
+        ForwardMeters meters = new ForwardMeters(registry, sink == null);
+        int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
+        MultiThreadIoEventLoopGroup group =
+                new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("retake-loop"), sockets.ioHandlers());
+        Map<EventExecutor, ForwardLoop> loops = new HashMap<>();
+        AtomicLong connectionNumbers = new AtomicLong();
+        for (EventExecutor executor : group) {
+            EventLoop loop = (EventLoop) executor;
+            LoopTicker ticker = new LoopTicker(TICK_MILLIS, InstantSource.system());
+            UpstreamPool pool = new UpstreamPool(
+                    loop,
+                    ticker,
+                    sockets.client(),
+                    origin,
+                    settings.upstream(),
+                    addresses,
+                    tls,
+                    meters.upstreams(),
+                    errors);
+            CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker, settings.bodyCap());
+            loops.put(
+                    loop,
+                    new ForwardLoop(settings.forward(), meters, ticker, pool, capture, connectionNumbers, errors));
+            loop.submit(() -> ticker.start(loop)).syncUninterruptibly();
+        }
+        ChannelFuture bound = new ServerBootstrap()
+                .group(group)
+                .channel(sockets.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        ForwardLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
+                        channel.pipeline().addLast(loop.accept());
+                    }
+                })
+                .bind(listen)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+            addresses.close();
+            throw new RetakeException(
+                    ErrorCode.PORT,
+                    "Cannot listen on " + listen.getHostString() + ":" + listen.getPort()
+                            + ", since it is in use or not this machine's; choose another address with --listen.",
+                    bound.cause());
+        }
+        return new ProxyServer(group, loops, addresses, settings, bound.channel());
+    }
+
+    /** Where clients connect to, with the port that was taken. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Stops accepting, lets exchanges in flight end for as long as the settings say, and closes. Waits until all is
+     * closed; further calls do nothing.
+     *
+     * @throws InterruptedException where the waiting thread is interrupted; connections are closed at once then
+     */
+    public synchronized void stop() throws InterruptedException {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        try {
+            listener.close().sync();
+            CountDownLatch drained = new CountDownLatch(loops.size());
+            loops.forEach((executor, loop) -> executor.execute(() -> loop.drain(drained::countDown)));
+            drained.await(settings.drain().toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            closeConnections();
+        }
+    }
+
+    /** Closes at once, whatever is in flight. */
+    @Override
+    public synchronized void close() {
+        if (!stopped) {
+            stopped = true;
+            listener.close().syncUninterruptibly();
+            closeConnections();
+        }
+    }
+
+    private void closeConnections() {
+        List<Future<?>> closing = new ArrayList<>();
+        loops.forEach((executor, loop) -> closing.add(executor.submit(loop::closeAll)));
+        closing.forEach(Future::awaitUninterruptibly);
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        addresses.close();
+    }
+}

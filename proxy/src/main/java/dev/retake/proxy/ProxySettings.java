@@ -1,0 +1,105 @@
+package dev.retake.proxy;
+
+import dev.retake.common.config.Config;
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
+import dev.retake.proxy.forward.AddedFields;
+import dev.retake.proxy.forward.Cidr;
+import dev.retake.proxy.forward.ForwardSettings;
+import dev.retake.proxy.http1.HeadLimits;
+import dev.retake.proxy.upstream.UpstreamSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that a sidecar can be told.
+ *
+ * @param transport how sockets are driven
+ * @param threads event loops, 0 for one a processor
+ * @param forward how clients are served
+ * @param upstream how upstream connections are made
+ * @param drain how long exchanges in flight may take to end on shutdown
+ * @param bodyCap bytes of a body that are captured
+ */
+public record ProxySettings(
+        Transport transport,
+        int threads,
+        ForwardSettings forward,
+        UpstreamSettings upstream,
+        Duration drain,
+        long bodyCap) {
+
+    /**
+     * What the configuration says.
+     *
+     * @throws RetakeException {@link ErrorCode#CONFIGURATION} where an address block is none
+     */
+    public static ProxySettings from(Config config) {
+        ForwardSettings forward = new ForwardSettings(
+                new HeadLimits(
+                        config.get(ProxyKeys.MAX_REQUEST_LINE),
+                        config.get(ProxyKeys.MAX_HEAD),
+                        config.get(ProxyKeys.MAX_FIELDS)),
+                config.get(ProxyKeys.MAX_REQUEST_BODY),
+                config.get(ProxyKeys.MAX_CONNECTIONS),
+                config.get(ProxyKeys.OBSERVE),
+                new AddedFields(
+                        config.get(ProxyKeys.X_FORWARDED_FOR),
+                        config.get(ProxyKeys.X_FORWARDED_PROTO),
+                        config.get(ProxyKeys.X_FORWARDED_HOST),
+                        config.get(ProxyKeys.FORWARDED),
+                        config.get(ProxyKeys.VIA)),
+                new ForwardSettings.Timeouts(
+                        config.get(ProxyKeys.HEAD_TIMEOUT),
+                        config.get(ProxyKeys.KEEP_ALIVE_TIMEOUT),
+                        config.get(ProxyKeys.BODY_TIMEOUT),
+                        config.get(ProxyKeys.RESPONSE_TIMEOUT),
+                        config.get(ProxyKeys.STREAM_TIMEOUT)),
+                blocks(config.get(ProxyKeys.TRUSTED_REPLAYERS)));
+        String certificates = config.get(ProxyKeys.UPSTREAM_CA);
+        UpstreamSettings upstream = new UpstreamSettings(
+                config.get(ProxyKeys.CONNECT_TIMEOUT),
+                config.get(ProxyKeys.UPSTREAM_IDLE_TIMEOUT),
+                config.get(ProxyKeys.UPSTREAM_MAX_IDLE),
+                config.get(ProxyKeys.UPSTREAM_MAX_CONNECTIONS),
+                certificates.isEmpty() ? null : Path.of(certificates));
+        return new ProxySettings(
+                config.get(ProxyKeys.TRANSPORT),
+                config.get(ProxyKeys.THREADS),
+                forward,
+                upstream,
+                config.get(ProxyKeys.DRAIN_TIMEOUT),
+                config.get(ProxyKeys.CAPTURE_BODY_CAP));
+    }
+
+    /** These settings, observing: what would be refused passes and is counted. */
+    public ProxySettings observing() {
+        ForwardSettings observing = new ForwardSettings(
+                forward.limits(),
+                forward.requestBody(),
+                forward.connections(),
+                true,
+                forward.added(),
+                forward.timeouts(),
+                forward.trustedReplayers());
+        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap);
+    }
+
+    private static List<Cidr> blocks(List<String> texts) {
+        List<Cidr> blocks = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                blocks.add(Cidr.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new RetakeException(
+                        ErrorCode.CONFIGURATION,
+                        "proxy.trustedReplayers has \"" + text
+                                + "\"; each entry must be an address or a CIDR block, as 10.0.0.0/8.",
+                        e);
+            }
+        }
+        return List.copyOf(blocks);
+    }
+}

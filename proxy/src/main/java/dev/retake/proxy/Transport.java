@@ -1,0 +1,8 @@
+package dev.retake.proxy;
+
+/** How sockets are driven. */
+public enum Transport {
+    AUTO,
+    EPOLL,
+    NIO
+}

@@ -1,0 +1,18 @@
+package dev.retake.proxy.capture;
+
+import dev.retake.pipeline.CaptureSink;
+import dev.retake.proxy.loop.LoopTicker;
+
+/**
+ * What the taps of one event loop share.
+ *
+ * @param sink where completed exchanges go
+ * @param ticker tells the time, and whether the loop lags
+ * @param bodyCap bytes of a body that are kept
+ */
+public record CaptureLoop(CaptureSink sink, LoopTicker ticker, long bodyCap) {
+    /** A tap for the client connection numbered {@code connection}. */
+    public Tap tap(long connection, String clientAddress) {
+        return new Tap(this, connection, clientAddress);
+    }
+}

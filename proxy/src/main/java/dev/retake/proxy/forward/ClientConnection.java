@@ -1,0 +1,390 @@
+package dev.retake.proxy.forward;
+
+import dev.retake.proxy.http1.Head;
+import dev.retake.proxy.http1.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connection: finds the requests in its bytes and gives them, one at a time and in order, to its {@link
+ * Relay}. Bytes of a request that is not yet due (pipelining) wait, and with them the reading of more.
+ *
+ * <p>It stays one handler for life: a tunnel takes over its bytes, not its place in the pipeline.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
+public final class ClientConnection extends ChannelInboundHandlerAdapter {
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private enum Phase {
+        OPEN,
+        /** The last response is out; what the client still sends is read and dropped, lest a reset overtake it. */
+        LINGERING,
+        CLOSED
+    }
+
+    final ForwardLoop loop;
+
+    @Nullable
+    ClientConnection previous;
+
+    @Nullable
+    ClientConnection next;
+
+    private final long number;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Relay relay;
+    private @Nullable Tunnel tunnel;
+    private @Nullable ByteBuf pending;
+    private Phase phase = Phase.OPEN;
+    private boolean processing;
+    private boolean inputEnded;
+    private boolean headBegun;
+    private int parsed;
+    private int searched;
+    private long headSince;
+    private long idleSince;
+    private long lingerUntil;
+
+    ClientConnection(ForwardLoop loop, long number) {
+        this.loop = loop;
+        this.number = number;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+        boolean trusted = false;
+        for (Cidr block : loop.settings.trustedReplayers()) {
+            trusted |= block.contains(address);
+        }
+        relay = new Relay(this, new RequestRewriter(loop.settings.added(), address), trusted, number, address);
+        idleSince = loop.ticker.now();
+        loop.add(this);
+        if (loop.meters.clients().incrementAndGet() > loop.settings.connections()) {
+            refuse(503, "all of proxy.limits.connections are in use; try again later", false);
+        } else if (loop.draining()) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (tunnel != null) {
+            tunnel.fromClient(bytes);
+        } else if (phase != Phase.OPEN) {
+            bytes.release();
+        } else {
+            pending = pending == null ? bytes : join(pending, bytes);
+            relay().clientProgress();
+            process();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (tunnel != null) {
+            tunnel.flushUpstream();
+        } else {
+            relay().flushUpstream();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (tunnel != null) {
+            tunnel.clientWritabilityChanged();
+        } else {
+            relay().clientWritabilityChanged();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (tunnel != null) {
+                tunnel.clientInputEnded();
+            } else if (phase != Phase.OPEN || !relay().active()) {
+                ctx.close();
+            } else {
+                relay().clientInputEnded();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        phase = Phase.CLOSED;
+        loop.meters.clients().decrementAndGet();
+        dropPending();
+        if (tunnel != null) {
+            tunnel.clientClosed();
+        } else {
+            relay().clientClosed();
+        }
+        loop.remove(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            loop.report(cause);
+        }
+        ctx.close();
+    }
+
+    /** Works on the bytes that are there as far as they can be worked on now. */
+    void process() {
+        if (processing) {
+            return;
+        }
+        processing = true;
+        boolean progress = true;
+        while (progress && pending != null && phase == Phase.OPEN && tunnel == null) {
+            progress = relay().active() ? relay().body(pending) : head(pending);
+        }
+        processing = false;
+        updateReading();
+    }
+
+    /** Reads from the client only what can be passed on or is awaited. */
+    void updateReading() {
+        boolean reading;
+        if (tunnel != null) {
+            reading = tunnel.takesFromClient();
+        } else {
+            reading = phase != Phase.OPEN || !relay().active() || pending == null && relay().takesMore();
+        }
+        Channel channel = channel();
+        if (channel.config().isAutoRead() != reading) {
+            channel.config().setAutoRead(reading);
+        }
+    }
+
+    private boolean head(ByteBuf in) {
+        if (!headBegun) {
+            headBegun = true;
+            headSince = loop.ticker.now();
+            parsed = 0;
+            searched = 0;
+        } else if (!worthParsing(in)) {
+            return false;
+        }
+        parsed = in.readableBytes();
+        switch (loop.requests.request(in)) {
+            case INCOMPLETE -> {
+                if (loop.requests.head().start() == parsed) {
+                    dropPending(); // empty lines between requests, no beginning of one
+                    headBegun = false;
+                }
+                return false;
+            }
+            case REFUSED -> {
+                refuse(Objects.requireNonNull(loop.requests.head().refusal()));
+                return false;
+            }
+            case ACCEPTED -> {
+                Head head = loop.requests.head();
+                headBegun = false;
+                long limit = loop.settings.requestBody();
+                if (limit > 0 && head.contentLength() > limit) {
+                    refuse(Refusal.BODY_TOO_LARGE);
+                } else {
+                    release(take(head.end()));
+                    relay().begin(head);
+                }
+                return true;
+            }
+        }
+        throw new IllegalStateException();
+    }
+
+    /** A head that comes in crumbs is parsed again when it may be whole, or has doubled, not for each crumb. */
+    private boolean worthParsing(ByteBuf in) {
+        int readable = in.readableBytes();
+        int from = in.readerIndex();
+        boolean ends = false;
+        for (int i = Math.max(searched - 1, 0); i + 2 < readable && !ends; i++) {
+            if (in.getByte(from + i) == '\n') {
+                byte after = in.getByte(from + i + 1);
+                ends = after == '\n' || after == '\r' && in.getByte(from + i + 2) == '\n';
+            }
+        }
+        searched = Math.max(0, readable - 2);
+        return ends
+                || readable >= 2 * parsed
+                || readable > loop.settings.limits().head();
+    }
+
+    private void refuse(Refusal refusal) {
+        if (loop.settings.observe()) {
+            loop.meters.wouldRefuse(refusal.status());
+            Tunnel blind = new Tunnel(this);
+            tunnelThrough(blind);
+            blind.connect();
+        } else {
+            refuse(refusal.status(), refusal.reason(), false);
+        }
+    }
+
+    /** Answers a request itself, for the last time on this connection. */
+    void refuse(int status, String reason, boolean headRequest) {
+        loop.meters.refused(status);
+        write(OwnResponse.of(status, reason, headRequest, true, channel().alloc()));
+        finish(true);
+    }
+
+    /** From here on all bytes are the tunnel's. */
+    void tunnelThrough(Tunnel next) {
+        tunnel = next;
+        ByteBuf rest = pending;
+        pending = null;
+        if (rest != null) {
+            next.fromClient(rest);
+        }
+    }
+
+    /** An exchange is over. */
+    void exchangeEnded(boolean close, boolean unread) {
+        if (close || loop.draining() || inputEnded) {
+            finish(unread || pending != null);
+            return;
+        }
+        flush();
+        idleSince = loop.ticker.now();
+        if (pending != null) {
+            process();
+            relay().flushUpstream();
+        } else {
+            updateReading();
+        }
+    }
+
+    /** Closes once all that was written is out; {@code unread} where the client may still be sending. */
+    void finish(boolean unread) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        dropPending();
+        if (unread && !inputEnded) {
+            phase = Phase.LINGERING;
+            lingerUntil = loop.ticker.now() + LINGER_NANOS;
+            channel()
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(done -> ((DuplexChannel) channel()).shutdownOutput());
+            updateReading();
+        } else {
+            phase = Phase.CLOSED;
+            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Closes in the way the upstream did: in order, or by a reset, so that a cut response does not look whole. */
+    void cut(boolean reset) {
+        if (reset) {
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        inputEnded |= reset;
+        finish(true);
+    }
+
+    void closeNow() {
+        channel().close();
+    }
+
+    void drain() {
+        if (phase == Phase.OPEN && tunnel == null && !relay().active() && pending == null) {
+            channel().close();
+        }
+    }
+
+    void tick(long now) {
+        ForwardSettings.Timeouts timeouts = loop.settings.timeouts();
+        if (tunnel != null) {
+            tunnel.tick(now);
+        } else if (phase == Phase.LINGERING) {
+            if (now - lingerUntil > 0) {
+                channel().close();
+            }
+        } else if (phase == Phase.OPEN) {
+            if (relay().active()) {
+                relay().tick(now, timeouts);
+            } else if (headBegun) {
+                if (now - headSince > timeouts.head().toNanos()) {
+                    refuse(408, "the request head did not arrive within proxy.timeouts.head", false);
+                }
+            } else if (now - idleSince > timeouts.keepAlive().toNanos()) {
+                channel().close();
+            }
+        }
+    }
+
+    void write(ByteBuf bytes) {
+        channel().write(bytes, channel().voidPromise());
+    }
+
+    void flush() {
+        channel().flush();
+    }
+
+    boolean writable() {
+        return channel().isWritable();
+    }
+
+    Channel channel() {
+        return Objects.requireNonNull(context).channel();
+    }
+
+    /** Takes the first {@code length} bytes that wait. */
+    ByteBuf take(int length) {
+        ByteBuf in = Objects.requireNonNull(pending);
+        if (length == in.readableBytes()) {
+            pending = null;
+            return in;
+        }
+        return in.readRetainedSlice(length);
+    }
+
+    private ByteBuf join(ByteBuf before, ByteBuf after) {
+        ByteBuf both = before;
+        if (before.refCnt() > 1 || before.maxFastWritableBytes() < after.readableBytes()) {
+            int size = before.readableBytes() + after.readableBytes();
+            both = channel().alloc().directBuffer(Math.max(2 * before.readableBytes(), size));
+            both.writeBytes(before);
+            before.release();
+        }
+        both.writeBytes(after);
+        after.release();
+        return both;
+    }
+
+    private Relay relay() {
+        return Objects.requireNonNull(relay);
+    }
+
+    private void dropPending() {
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
+    }
+
+    private static void release(ByteBuf bytes) {
+        bytes.release();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.retake.proxy.forward;
+
+import dev.retake.proxy.http1.HeadLimits;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How client connections are served.
+ *
+ * @param limits of heads
+ * @param requestBody bytes of a request body, 0 for no limit
+ * @param connections served at once
+ * @param observe whether what would be refused passes unread instead
+ * @param added fields that requests get
+ * @param timeouts of each phase
+ * @param trustedReplayers clients whose {@code X-Retake-Run} passes
+ */
+public record ForwardSettings(
+        HeadLimits limits,
+        long requestBody,
+        int connections,
+        boolean observe,
+        AddedFields added,
+        Timeouts timeouts,
+        List<Cidr> trustedReplayers) {
+
+    /**
+     * How long each phase may last.
+     *
+     * @param head from a head's first byte to its last
+     * @param keepAlive between exchanges
+     * @param requestBody without progress
+     * @param response from the whole request to the response's head
+     * @param stream without progress, of a response body or an upgraded connection
+     */
+    public record Timeouts(
+            Duration head, Duration keepAlive, Duration requestBody, Duration response, Duration stream) {}
+}

@@ -1,0 +1,167 @@
+package dev.retake.proxy.forward;
+
+import dev.retake.proxy.upstream.ConnectFailure;
+import dev.retake.proxy.upstream.Connecting;
+import dev.retake.proxy.upstream.UpstreamConnection;
+import dev.retake.proxy.upstream.UpstreamUser;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.DuplexChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes bytes both ways unread: after an upgrade (RFC 9110 §7.8), and, when the proxy observes, after a message that it
+ * would have refused. Each end closes its direction alone; the connection ends when both have, or fails at once.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
+final class Tunnel implements UpstreamUser {
+    private final ClientConnection client;
+    private @Nullable UpstreamConnection upstream;
+    private @Nullable Connecting connecting;
+    private @Nullable ByteBuf waiting;
+    private boolean clientEnded;
+    private boolean upstreamEnded;
+    private long lastProgress;
+
+    Tunnel(ClientConnection client) {
+        this.client = client;
+        progress();
+    }
+
+    /** Takes an upstream connection of its own. */
+    void connect() {
+        connecting = client.loop.pool.connect(this);
+        client.updateReading();
+    }
+
+    /** Goes on with a connection whose exchange became this tunnel. */
+    void join(UpstreamConnection connection) {
+        upstream = connection;
+        connection.use(this);
+        connection.allowHalfClosure();
+        connection.setReading(client.writable());
+    }
+
+    void fromClient(ByteBuf bytes) {
+        progress();
+        if (upstream != null) {
+            upstream.write(bytes);
+        } else if (waiting == null) {
+            waiting = bytes;
+        } else {
+            waiting = Unpooled.wrappedBuffer(waiting, bytes);
+        }
+        client.updateReading();
+    }
+
+    void flushUpstream() {
+        if (upstream != null) {
+            upstream.flush();
+        }
+    }
+
+    boolean takesFromClient() {
+        return upstream != null && upstream.writable();
+    }
+
+    void clientWritabilityChanged() {
+        if (upstream != null) {
+            upstream.setReading(client.writable());
+        }
+    }
+
+    void clientInputEnded() {
+        clientEnded = true;
+        if (upstream == null) {
+            client.closeNow();
+        } else if (upstreamEnded) {
+            upstream.closeAfterWrites();
+            client.finish(false);
+        } else {
+            upstream.shutdownOutput();
+        }
+    }
+
+    void clientClosed() {
+        if (connecting != null) {
+            connecting.cancel();
+        }
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
+        if (upstream != null) {
+            upstream.closeAfterWrites();
+            upstream = null;
+        }
+    }
+
+    void tick(long now) {
+        if (now - lastProgress > client.loop.settings.timeouts().stream().toNanos()) {
+            client.closeNow();
+        }
+    }
+
+    @Override
+    public void connected(UpstreamConnection connection) {
+        connecting = null;
+        join(connection);
+        if (waiting != null) {
+            connection.write(waiting);
+            waiting = null;
+        }
+        connection.flush();
+        client.updateReading();
+    }
+
+    @Override
+    public void connectFailed(ConnectFailure failure) {
+        connecting = null;
+        client.loop.meters.upstreamFailed(failure.kind());
+        client.refuse(failure.status(), failure.reason(), false);
+    }
+
+    @Override
+    public void received(ByteBuf bytes) {
+        progress();
+        client.write(bytes);
+        if (!client.writable() && upstream != null) {
+            upstream.setReading(false);
+        }
+    }
+
+    @Override
+    public void receivedAll() {
+        client.flush();
+    }
+
+    @Override
+    public void inputEnded() {
+        upstreamEnded = true;
+        if (clientEnded) {
+            if (upstream != null) {
+                upstream.closeAfterWrites();
+            }
+            client.finish(false);
+        } else {
+            client.channel()
+                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(done -> ((DuplexChannel) client.channel()).shutdownOutput());
+        }
+    }
+
+    @Override
+    public void closed(boolean failed) {
+        upstream = null;
+        client.cut(failed);
+    }
+
+    @Override
+    public void writabilityChanged() {
+        client.updateReading();
+    }
+
+    private void progress() {
+        lastProgress = client.loop.ticker.now();
+    }
+}

@@ -1,0 +1,164 @@
+package dev.retake.proxy.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to the upstream: used by one exchange at a time, idle in its pool in between. Bytes that come while it
+ * is idle belong to nobody, so they end it (RFC 9112 §9.2).
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
+public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private final UpstreamPool pool;
+    private final Channel channel;
+    private @Nullable UpstreamUser user;
+    private boolean used;
+    private boolean failed;
+    private boolean closed;
+    long idleSince;
+    long idleUntil;
+
+    UpstreamConnection(UpstreamPool pool, Channel channel) {
+        this.pool = pool;
+        this.channel = channel;
+    }
+
+    /** Gives the connection to {@code next}. */
+    public void use(UpstreamUser next) {
+        user = next;
+    }
+
+    /** Whether an earlier exchange has used it, so that the upstream may have closed it meanwhile. */
+    public boolean used() {
+        return used;
+    }
+
+    /** Writes without flushing; takes the buffer over. */
+    public void write(ByteBuf bytes) {
+        channel.write(bytes, channel.voidPromise());
+    }
+
+    public void flush() {
+        channel.flush();
+    }
+
+    /** Whether it takes bytes without queueing beyond its high-water mark. */
+    public boolean writable() {
+        return channel.isWritable();
+    }
+
+    /** Reads on, or leaves what comes in the socket's buffer. */
+    public void setReading(boolean reading) {
+        if (channel.config().isAutoRead() != reading) {
+            channel.config().setAutoRead(reading);
+        }
+    }
+
+    /** From here on an end of the upstream's output is told as {@link UpstreamUser#inputEnded()}. */
+    public void allowHalfClosure() {
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+
+    /** Whether an end of this side's output can be told without closing the whole. */
+    public boolean canHalfClose() {
+        return channel.pipeline().first() == this;
+    }
+
+    /** Sends FIN once all that was written is out. */
+    public void shutdownOutput() {
+        if (canHalfClose()) {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(done -> ((DuplexChannel) channel).shutdownOutput());
+        } else {
+            close();
+        }
+    }
+
+    /** Puts it back for the next exchange, to be kept for at most {@code nanos}. */
+    public void release(long nanos) {
+        user = null;
+        used = true;
+        setReading(true);
+        pool.put(this, nanos);
+    }
+
+    /** Closes it now; its user hears no more of it. */
+    public void close() {
+        user = null;
+        channel.close();
+    }
+
+    /** Closes it once all that was written is out; its user hears no more of it. */
+    public void closeAfterWrites() {
+        user = null;
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    boolean isOpen() {
+        return channel.isActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (user == null) {
+            bytes.release();
+            channel.close();
+        } else {
+            user.received(bytes);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (user != null) {
+            user.receivedAll();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (user != null) {
+            user.writabilityChanged();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && user != null) {
+            user.inputEnded();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        pool.remove(this);
+        UpstreamUser last = user;
+        user = null;
+        if (last != null) {
+            last.closed(failed);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        failed = true;
+        if (!(cause instanceof IOException)) {
+            pool.report(cause);
+            channel.close();
+        }
+    }
+}
