@@ -1,44 +1,112 @@
 package dev.retake.privacy.detect;
 
-/** Finds e-mail addresses around each {@code @}. */
+import java.util.Set;
+
+/** Finds e-mail addresses (RFC 5321, RFC 6531) around each {@code @}. */
 final class EmailScan {
+    private static final int LONGEST_LOCAL = 64;
+    private static final int LONGEST_DOMAIN = 255;
+
+    /** {@code logo@2x.png} is a file. */
+    private static final Set<String> FILE_ENDINGS = Set.of(
+            "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "css", "js", "mjs", "ts", "json", "html", "xml", "txt",
+            "pdf", "zip", "gz", "tgz", "map", "woff", "woff2", "mp4", "md", "yml", "yaml");
+
     private EmailScan() {}
 
-    static void scan(byte[] text, int from, int to, HitList out) {
-        int floor = from;
-        for (int i = from; i < to; i++) {
-            if (text[i] != '@') {
-                continue;
+    /**
+     * Looks for an address around the sign at {@code i}.
+     *
+     * @param floor what lies before belongs to an earlier hit
+     * @return the end of the hit, or -1
+     */
+    static int scan(byte[] text, int floor, int i, int to, HitList out) {
+        int start = i;
+        int lowest = Math.max(floor, i - LONGEST_LOCAL);
+        while (start > lowest && isLocal(text[start - 1])) {
+            start--;
+        }
+        while (start < i && !Bytes.isWord(text[start])) {
+            start++;
+        }
+        if (start == i || text[i - 1] == '.') {
+            return -1;
+        }
+        int end = domainEnd(text, i + 1, to);
+        if (end < 0 || isRepository(text, start, i, end, to)) {
+            return -1;
+        }
+        out.add(start, end, DataClass.EMAIL);
+        return end;
+    }
+
+    private static int domainEnd(byte[] text, int start, int to) {
+        int limit = Math.min(to, start + LONGEST_DOMAIN);
+        if (start < limit && text[start] == '[') {
+            int close = start + 1;
+            while (close < limit && (Bytes.isHex(text[close]) || text[close] == '.' || text[close] == ':')) {
+                close++;
             }
-            int start = i;
-            while (start > floor && isLocal(text[start - 1])) {
-                start--;
-            }
-            int end = i + 1;
-            int lastDot = -1;
-            while (end < to && isHost(text[end])) {
-                if (text[end] == '.' && end + 1 < to && isHost(text[end + 1])) {
-                    lastDot = end;
+            return close < limit && text[close] == ']' && close - start > 7 ? close + 1 : -1;
+        }
+        int end = start;
+        int label = start;
+        int last = -1;
+        while (end < limit && isDomain(text[end])) {
+            if (text[end] == '.') {
+                if (end == label) {
+                    break;
                 }
-                end++;
+                last = label;
+                label = end + 1;
             }
-            while (end > i && text[end - 1] == '.') {
-                end--;
+            end++;
+        }
+        if (end == label && end > start && text[end - 1] == '.') {
+            end--;
+            label = last;
+            last = label > start ? start : -1;
+        }
+        while (end > start && text[end - 1] == '-') {
+            end--;
+        }
+        return label > start && isTopLevel(text, label, end) ? end : -1;
+    }
+
+    private static boolean isTopLevel(byte[] text, int label, int end) {
+        if (end - label < 2) {
+            return false;
+        }
+        boolean punycode = Bytes.matchesIgnoreCase(text, label, end, "xn--");
+        StringBuilder ending = new StringBuilder();
+        for (int k = label; k < end; k++) {
+            if (!punycode && (!Bytes.isWord(text[k]) || Bytes.isDigit(text[k]))) {
+                return false;
             }
-            if (start < i && lastDot > i && end > lastDot + 1) {
-                out.add(start, end, DataClass.EMAIL);
-                floor = end;
-                i = end - 1;
+            if (end - label <= 5) {
+                ending.append((char) (text[k] | 0x20));
             }
         }
+        return !FILE_ENDINGS.contains(ending.toString());
+    }
+
+    /** {@code git@host:owner/name} names a repository. */
+    private static boolean isRepository(byte[] text, int start, int i, int end, int to) {
+        return i - start == 3
+                && Bytes.matches(text, start, to, "git")
+                && end < to
+                && (text[end] == ':' || text[end] == '/');
     }
 
     private static boolean isLocal(byte b) {
-        return isHost(b) || b == '+' || b == '_' || b == '%' || b == '\'';
+        return Bytes.isWord(b)
+                || switch (b) {
+                    case '.', '-', '+', '\'', '%', '~', '!', '#', '$', '&', '*' -> true;
+                    default -> false;
+                };
     }
 
-    private static boolean isHost(byte b) {
-        int lower = b | 0x20;
-        return (lower >= 'a' && lower <= 'z') || (b >= '0' && b <= '9') || b == '-' || b == '.' || b < 0;
+    private static boolean isDomain(byte b) {
+        return (Bytes.isWord(b) && b != '_') || b == '.' || b == '-';
     }
 }

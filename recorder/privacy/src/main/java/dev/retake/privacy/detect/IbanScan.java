@@ -1,0 +1,37 @@
+package dev.retake.privacy.detect;
+
+/** Finds IBANs, written together or in groups of four. */
+final class IbanScan {
+    private static final int LONGEST = 34;
+
+    private IbanScan() {}
+
+    /** Looks for a number at {@code i}, where two letters stand before two digits. */
+    static int scan(byte[] text, int i, int to, HitList out) {
+        String structure = Iban.structure(new String(new char[] {capital(text[i]), capital(text[i + 1])}));
+        if (structure == null) {
+            return -1;
+        }
+        int length = structure.length() + 4;
+        StringBuilder number = new StringBuilder(LONGEST);
+        int at = i;
+        while (at < to && number.length() < length) {
+            byte b = text[at];
+            if (Bytes.isAlphanumeric(b)) {
+                number.append(capital(b));
+            } else if ((b != ' ' && b != '-') || number.length() % 4 != 0) {
+                break;
+            }
+            at++;
+        }
+        if (number.length() != length || !Bytes.endsToken(text, at, to) || !Iban.isValid(number)) {
+            return -1;
+        }
+        out.add(i, at, DataClass.IBAN);
+        return at;
+    }
+
+    private static char capital(byte b) {
+        return (char) (b >= 'a' && b <= 'z' ? b - 32 : b);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.retake.privacy.detect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fixed beginnings that providers give to their keys and tokens, with the length and alphabet of what follows.
+ *
+ * @param text the beginning
+ * @param least fewest characters after it
+ * @param most most characters after it
+ * @param alphabet of what follows
+ */
+public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
+    /** Which characters may follow a prefix. */
+    public enum Alphabet {
+        HEX {
+            @Override
+            boolean contains(byte b) {
+                return Bytes.isHex(b);
+            }
+        },
+        ALPHANUMERIC {
+            @Override
+            boolean contains(byte b) {
+                return Bytes.isAlphanumeric(b);
+            }
+        },
+        /** Letters, digits, {@code _} and {@code -}. */
+        WORD {
+            @Override
+            boolean contains(byte b) {
+                return Bytes.isAlphanumeric(b) || b == '_' || b == '-';
+            }
+        },
+        /** Those and the dot, plus, slash and equals sign. */
+        ANY {
+            @Override
+            boolean contains(byte b) {
+                return Bytes.isBase64(b) || b == '.' || b == '=';
+            }
+        };
+
+        abstract boolean contains(byte b);
+    }
+
+    private static final int OPEN = 512;
+
+    /** Every known beginning; where one begins with another, the longer stands first. */
+    private static final List<KeyPrefix> KNOWN = new ArrayList<>();
+
+    static {
+        add(Alphabet.ALPHANUMERIC, 16, 16, "AKIA", "ASIA", "ABIA", "ACCA", "AROA", "AIDA");
+        add(Alphabet.ALPHANUMERIC, 12, 24, "LTAI", "AKID");
+        add(Alphabet.WORD, 35, 35, "AIza");
+        add(Alphabet.ANY, 20, OPEN, "ya29.", "1//0");
+        add(Alphabet.WORD, 20, 40, "GOCSPX-");
+        add(Alphabet.WORD, 22, 100, "github_pat_");
+        add(Alphabet.ALPHANUMERIC, 30, OPEN, "ghp_", "gho_", "ghu_", "ghs_", "ghr_");
+        add(Alphabet.ANY, 16, OPEN, "glpat-", "gldt-", "glrt-", "glptt-", "glcbt-", "glsoat-", "glft-", "glagent-");
+        add(Alphabet.ANY, 10, OPEN, "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxe.", "xoxc-", "xoxd-");
+        add(Alphabet.WORD, 10, OPEN, "xapp-");
+        add(Alphabet.WORD, 10, 256, "sk_live_", "sk_test_", "rk_live_", "rk_test_", "pk_live_", "pk_test_");
+        add(Alphabet.ANY, 16, 128, "whsec_");
+        add(Alphabet.WORD, 20, OPEN, "sk-ant-", "sk-proj-", "sk-svcacct-", "sk-or-v1-", "sk-");
+        add(Alphabet.ANY, 40, 128, "SG.");
+        add(Alphabet.HEX, 32, 32, "key-");
+        add(Alphabet.ALPHANUMERIC, 36, 36, "npm_");
+        add(Alphabet.WORD, 50, OPEN, "pypi-");
+        add(Alphabet.WORD, 20, 64, "dckr_pat_", "dckr_oat_");
+        add(Alphabet.ALPHANUMERIC, 30, 64, "hf_");
+        add(Alphabet.HEX, 64, 64, "dop_v1_", "doo_v1_", "dor_v1_");
+        add(Alphabet.HEX, 32, 32, "shpat_", "shpss_", "shpca_", "shppa_");
+        add(Alphabet.WORD, 22, 64, "sq0atp-", "sq0csp-", "sq0idp-");
+        add(Alphabet.WORD, 40, OPEN, "EAAA", "EAAC");
+        add(Alphabet.HEX, 32, 32, "AC", "SK");
+        add(Alphabet.ALPHANUMERIC, 32, 64, "lin_api_", "lin_oauth_");
+        add(Alphabet.WORD, 30, 64, "figd_");
+        add(Alphabet.WORD, 50, 64, "PMAK-");
+        add(Alphabet.ALPHANUMERIC, 27, 27, "NRAK-");
+        add(Alphabet.ANY, 32, OPEN, "glc_", "glsa_");
+        add(Alphabet.WORD, 24, OPEN, "hvs.", "hvb.", "hvr.");
+        add(Alphabet.ANY, 40, 64, "dp.pt.", "dp.st.");
+        add(Alphabet.HEX, 40, 40, "pul-", "sbp_");
+        add(Alphabet.HEX, 48, 48, "rubygems_");
+        add(Alphabet.ANY, 40, OPEN, "sntrys_", "sntryu_");
+        add(Alphabet.ANY, 32, 128, "xkeysib-", "xsmtpsib-");
+        add(Alphabet.ANY, 24, OPEN, "ATATT3", "ATCTT3", "ATBB");
+        add(Alphabet.ALPHANUMERIC, 43, 43, "secret_", "oy2");
+        add(Alphabet.ALPHANUMERIC, 40, 64, "ntn_");
+        add(Alphabet.ALPHANUMERIC, 36, 40, "r8_");
+        add(Alphabet.ALPHANUMERIC, 40, 64, "gsk_", "pplx-", "xai-");
+        add(Alphabet.ALPHANUMERIC, 58, 58, "AGE-SECRET-KEY-1");
+        add(Alphabet.WORD, 30, OPEN, "ops_ey");
+        add(Alphabet.WORD, 20, 64, "CLOJARS_", "tskey-", "vercel_", "nfp_", "cfat_", "phx_", "phc_");
+        add(Alphabet.ANY, 20, 128, "re_");
+    }
+
+    private static void add(Alphabet alphabet, int least, int most, String... texts) {
+        for (String text : texts) {
+            KNOWN.add(new KeyPrefix(text, least, most, alphabet));
+        }
+    }
+
+    static List<KeyPrefix> known() {
+        return List.copyOf(KNOWN);
+    }
+
+    /** How many characters at the start of {@code value} name its provider and kind; 0 for other values. */
+    public static int lengthIn(String value) {
+        for (KeyPrefix prefix : KNOWN) {
+            if (value.startsWith(prefix.text) && value.length() >= prefix.text.length() + prefix.least) {
+                return prefix.text.length();
+            }
+        }
+        return 0;
+    }
+
+    /** The end of a key that begins at {@code i} with this prefix, or -1. */
+    int end(byte[] text, int i, int to) {
+        if (!Bytes.matches(text, i, to, this.text)) {
+            return -1;
+        }
+        int start = i + this.text.length();
+        int limit = (int) Math.min(to, (long) start + most);
+        int end = start;
+        int digits = 0;
+        int capitals = 0;
+        while (end < limit && alphabet.contains(text[end])) {
+            byte b = text[end++];
+            digits += Bytes.isDigit(b) ? 1 : 0;
+            capitals += b >= 'A' && b <= 'Z' ? 1 : 0;
+        }
+        while (end > start && (text[end - 1] == '.' || text[end - 1] == '-')) {
+            end--;
+        }
+        boolean cut = end < to && Bytes.isWord(text[end]);
+        boolean random = digits >= 4 || (digits >= 1 && capitals >= 1);
+        return end - start >= least && !cut && random ? end : -1;
+    }
+}
