@@ -1,74 +1,243 @@
 package dev.retake.journal;
 
 import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
+import dev.retake.journal.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one owner of a journal, which appends to it. All methods but {@link #forwarded()}'s are for one thread at a time.
+ * The one owner of a journal, which appends to it. Appending, reading and closing are for one thread at a time; {@link
+ * #forwarded()}, {@link #durableExchanges()} and {@link #bytes()} are for any.
+ *
+ * <p>One thread of its own syncs at the interval of the settings; it shares nothing with the appending thread but the
+ * database's own synchronization, and {@link OwnedTables} guards that the database is there.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class JournalWriter implements AutoCloseable {
-    private JournalWriter() {}
+    private final JournalFiles files;
+    private final OwnerLock lock;
+    private final OwnedTables tables;
+    private final ForwardedFile forwarded;
+    private final JournalSettings settings;
+    private final BackgroundErrors errors;
+    private final @Nullable ScheduledExecutorService syncing;
+    private boolean closed;
+
+    private JournalWriter(
+            JournalFiles files,
+            OwnerLock lock,
+            OwnedTables tables,
+            ForwardedFile forwarded,
+            JournalSettings settings,
+            BackgroundErrors errors) {
+        this.files = files;
+        this.lock = lock;
+        this.tables = tables;
+        this.forwarded = forwarded;
+        this.settings = settings;
+        this.errors = errors;
+        this.syncing = settings.durability() == Durability.INTERVAL ? startSyncing() : null;
+    }
 
     /**
      * Opens the journal at {@code directory}, or makes a new one.
      *
-     * @throws dev.retake.common.error.RetakeException with LOCKED where another process owns it, KEY where {@code keys}
-     *     do not open it, FORMAT where it is of a newer format, DAMAGED where it needs salvaging, DISK where it cannot
-     *     be written
+     * @throws RetakeException with LOCKED where another process owns it, KEY where {@code keys} do not open it, FORMAT
+     *     where it is of a newer format, DAMAGED where it needs salvaging, INPUT where the directory holds something
+     *     else, DISK where it cannot be written
      */
     public static JournalWriter open(
             Path directory, KeySet keys, JournalSettings settings, Clock clock, BackgroundErrors errors) {
-        throw new UnsupportedOperationException();
+        JournalFiles files = JournalFiles.of(directory);
+        try {
+            prepare(files);
+            OwnerLock lock = OwnerLock.acquire(files.owner(), files.directory());
+            boolean opened = false;
+            try {
+                JournalWriter writer = open(files, lock, keys, settings, clock, errors);
+                opened = true;
+                return writer;
+            } finally {
+                if (!opened) {
+                    lock.close();
+                }
+            }
+        } catch (IOException e) {
+            throw cannotWrite(files, e);
+        } catch (StoreException e) {
+            throw StoreFailures.opening(files.directory(), e);
+        }
+    }
+
+    private static JournalWriter open(
+            JournalFiles files,
+            OwnerLock lock,
+            KeySet keys,
+            JournalSettings settings,
+            Clock clock,
+            BackgroundErrors errors)
+            throws IOException, StoreException {
+        Descriptor descriptor = Descriptor.read(files);
+        if (descriptor == null) {
+            descriptor = Descriptor.create(keys);
+            descriptor.write(files);
+        }
+        descriptor.requireKeys(keys, files.directory());
+        OwnedTables tables = OwnedTables.open(files, keys, settings, clock);
+        ForwardedFile forwarded = tables.forwarded();
+        return new JournalWriter(files, lock, tables, forwarded, settings, errors);
+    }
+
+    private static void prepare(JournalFiles files) throws IOException {
+        Path directory = files.directory();
+        if (!Files.exists(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else if (!Files.isDirectory(directory)) {
+            throw new RetakeException(
+                    ErrorCode.INPUT, directory + " is a file, not a journal; give another directory with --journal.");
+        }
+        if (!Files.exists(files.owner()) && !Files.exists(files.descriptor()) && !isEmpty(directory)) {
+            throw new RetakeException(
+                    ErrorCode.INPUT,
+                    directory + " is not a journal and not empty; give another directory with --journal.");
+        }
+        OwnerLock.prepare(files.owner());
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private ScheduledExecutorService startSyncing() {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "retake-journal-sync");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long interval = settings.syncInterval().toNanos();
+        var unused = executor.scheduleWithFixedDelay(this::syncQuietly, interval, interval, TimeUnit.NANOSECONDS);
+        return executor;
+    }
+
+    private void syncQuietly() {
+        try {
+            tables.syncIfDirty();
+        } catch (StoreException e) {
+            errors.report("sync the journal", e);
+        }
     }
 
     /**
      * Writes {@code batch} as a whole.
      *
-     * @throws JournalUnavailableException nothing of it was written; a later call tries to open the journal again, at
-     *     most once a second
-     * @throws IllegalArgumentException if a sequence number of a session was used before
+     * @throws JournalUnavailableException nothing of it counts as written; the next call opens the journal again, so call
+     *     it about once a second at most until it succeeds
+     * @throws IllegalArgumentException if a sequence number of a session was used before; nothing is written
      */
     public void append(JournalBatch batch) throws JournalUnavailableException {
-        throw new UnsupportedOperationException();
+        try {
+            tables.append(batch);
+        } catch (StoreException e) {
+            throw StoreFailures.appending(files.directory(), e);
+        } catch (IOException e) {
+            throw StoreFailures.appending(files.directory(), e);
+        }
     }
 
     /** Makes everything that was appended durable, whatever {@link Durability} says. */
     public void sync() throws JournalUnavailableException {
-        throw new UnsupportedOperationException();
+        try {
+            tables.syncIfDirty();
+        } catch (StoreException e) {
+            throw StoreFailures.appending(files.directory(), e);
+        }
     }
 
-    /** Where the recorder counts each completed exchange, captured or not. Stays valid after {@link #close()}, without effect. */
+    /**
+     * Where the recorder counts each completed exchange, captured or not, when it completes. Stays valid after {@link
+     * #close()}, without effect.
+     */
     public ForwardedMark forwarded() {
-        throw new UnsupportedOperationException();
+        return forwarded;
     }
 
-    /** How many exchanges of this writer's batches are durable. Thread-safe. */
+    /** How many exchanges of this writer's batches are durable. */
     public long durableExchanges() {
-        throw new UnsupportedOperationException();
+        return tables.durableExchanges();
     }
 
-    /** What is recorded of the session {@code id}, for a recorder that goes on with it. */
-    public Optional<Session> session(String id) {
-        throw new UnsupportedOperationException();
+    /** What is recorded of the session {@code id}, for a recorder that goes on with it; empty where it cannot be read. */
+    public Optional<Session> session(String id) throws JournalUnavailableException {
+        try {
+            return tables.session(id);
+        } catch (StoreException e) {
+            throw StoreFailures.appending(files.directory(), e);
+        }
     }
 
     /** Notes that {@code origin} (as {@code https://api.example.com:443}) is production, durably. */
     public void recordUpstream(String origin) throws JournalUnavailableException {
-        throw new UnsupportedOperationException();
+        try {
+            tables.recordUpstream(origin);
+        } catch (StoreException e) {
+            throw StoreFailures.appending(files.directory(), e);
+        } catch (IOException e) {
+            throw StoreFailures.appending(files.directory(), e);
+        }
     }
 
-    /** Bytes on disk, keyring included. Thread-safe. */
+    /** Bytes on disk, keyring included. */
     public long bytes() {
-        throw new UnsupportedOperationException();
+        try {
+            return files.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Closes the sessions that are still open, syncs, and lets go of the journal. */
+    /**
+     * Closes the sessions that are still open, syncs, and lets go of the journal.
+     *
+     * @throws RetakeException DISK where the last writes failed; the journal is let go of all the same
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (syncing != null) {
+            syncing.shutdown();
+        }
+        try (lock) {
+            tables.close();
+        } catch (IOException e) {
+            throw cannotWrite(files, e);
+        } catch (StoreException e) {
+            throw StoreFailures.closing(files.directory(), e);
+        }
+    }
+
+    private static RetakeException cannotWrite(JournalFiles files, IOException e) {
+        return new RetakeException(
+                ErrorCode.DISK,
+                "Cannot write the journal " + files.directory()
+                        + "; check the directory, its permissions and the room.",
+                e);
     }
 }

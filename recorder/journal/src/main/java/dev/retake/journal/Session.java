@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSequence the highest sequence number that is recorded, 0 where there is none
  * @param truncated how many of them have a truncated body
  * @param withheld how many of them have a withheld body
- * @param operations {@code METHOD /path/{id}} in order of first appearance
+ * @param operations {@code METHOD /path/{id}} in order of first appearance, at most 1,000
  * @param statuses how many responses there were by status
  */
 public record Session(

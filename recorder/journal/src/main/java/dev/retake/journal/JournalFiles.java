@@ -1,0 +1,103 @@
+package dev.retake.journal;
+
+import dev.retake.journal.keyring.KeyringFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the parts of a journal are.
+ *
+ * <pre>
+ * DIR/JOURNAL      what this is: format, id, key check ({@link Descriptor})
+ * DIR/owner        locked by the process that writes; holds its pid ({@link OwnerLock})
+ * DIR/forwarded    the count of forwarded exchanges, mapped into memory ({@link ForwardedFile})
+ * DIR/db/          the tables ({@link dev.retake.journal.store.JournalDb})
+ * DIR.keyring/     a copy of JOURNAL, and the wrapped data keys by day
+ * </pre>
+ */
+record JournalFiles(Path directory) {
+
+    static JournalFiles of(Path directory) {
+        return new JournalFiles(directory.toAbsolutePath().normalize());
+    }
+
+    Path descriptor() {
+        return directory.resolve("JOURNAL");
+    }
+
+    Path descriptorCopy() {
+        return keyring().resolve("JOURNAL");
+    }
+
+    Path owner() {
+        return directory.resolve("owner");
+    }
+
+    Path forwarded() {
+        return directory.resolve("forwarded");
+    }
+
+    Path db() {
+        return directory.resolve("db");
+    }
+
+    Path keyring() {
+        return KeyringFiles.directoryFor(directory);
+    }
+
+    /** The database's files whose names end with {@code suffix}, in order of their names. */
+    List<Path> dbFiles(String suffix) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(db(), "*" + suffix)) {
+            files.forEach(found::add);
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /** Bytes of all files, those of the keyring included. */
+    long bytes() throws IOException {
+        Sum sum = new Sum();
+        Files.walkFileTree(directory, sum);
+        if (Files.isDirectory(keyring())) {
+            Files.walkFileTree(keyring(), sum);
+        }
+        return sum.bytes;
+    }
+
+    /** Makes the entries of {@code directory} durable. */
+    static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Adds up file sizes; files that go while it looks count nothing. */
+    private static final class Sum extends SimpleFileVisitor<Path> {
+        private long bytes;
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes += attributes.size();
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+    }
+}

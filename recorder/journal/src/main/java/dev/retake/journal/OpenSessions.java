@@ -1,0 +1,135 @@
+package dev.retake.journal;
+
+import dev.retake.common.exchange.Exchange;
+import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.record.RecordKey;
+import dev.retake.journal.record.SessionTag;
+import dev.retake.journal.record.UnreadableException;
+import dev.retake.journal.store.StoreException;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The sessions that this writer appends to, each with its data key and its sums. Those used longest ago are forgotten past
+ * a bound, and read back from the tables when they go on.
+ */
+final class OpenSessions {
+    private static final int KEPT = 50_000;
+
+    private final SessionTables tables;
+    private final KeyringWriter keyring;
+    private final Map<String, OpenSession> sessions = new LinkedHashMap<>(64, 0.75f, true);
+
+    OpenSessions(SessionTables tables, KeyringWriter keyring) {
+        this.tables = tables;
+        this.keyring = keyring;
+    }
+
+    /** One of them. */
+    static final class OpenSession {
+        private final SessionTag tag;
+        private final SessionTally tally;
+        private final RecordKey key;
+        private boolean rowDue;
+
+        OpenSession(SessionTag tag, SessionTally tally, RecordKey key, boolean fresh) {
+            this.tag = tag;
+            this.tally = tally;
+            this.key = key;
+            this.rowDue = fresh;
+        }
+
+        SessionTag tag() {
+            return tag;
+        }
+
+        SessionTally tally() {
+            return tally;
+        }
+
+        RecordKey key() {
+            return key;
+        }
+
+        /** Whether its row has to be written; asking settles it. */
+        boolean takeRowDue() {
+            boolean due = rowDue;
+            rowDue = false;
+            return due;
+        }
+
+        void add(Exchange exchange) {
+            String identity = tally.identity();
+            rowDue |= tally.closed();
+            tally.reopen();
+            tally.add(exchange);
+            rowDue |= !Objects.equals(identity, tally.identity());
+        }
+
+        void apply(SessionUpdate update) {
+            String identity = tally.identity();
+            boolean complete = tally.complete();
+            boolean closed = tally.closed();
+            tally.apply(update);
+            rowDue |= closed != tally.closed()
+                    || complete != tally.complete()
+                    || !Objects.equals(identity, tally.identity());
+        }
+    }
+
+    /** The session {@code id}, which begins at {@code startedAt} unless it is recorded already. */
+    OpenSession get(String id, long startedAt) throws StoreException, IOException {
+        OpenSession known = sessions.get(id);
+        if (known != null) {
+            return known;
+        }
+        OpenSession loaded = load(id, Math.max(0, startedAt));
+        sessions.put(id, loaded);
+        if (sessions.size() > KEPT) {
+            Iterator<OpenSession> eldest = sessions.values().iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        return loaded;
+    }
+
+    private OpenSession load(String id, long startedAt) throws StoreException, IOException {
+        SessionTag tag = SessionTag.of(id);
+        long start = tables.startedAt(tag).orElse(startedAt);
+        boolean fresh = false;
+        SessionTally tally;
+        try {
+            Session row = tables.row(tag);
+            fresh = row == null;
+            tally = row == null ? new SessionTally(id, start) : tables.tally(row, tag);
+        } catch (UnreadableException e) {
+            // What was recorded of it is damaged, which verifying will find; what follows is still worth keeping.
+            tally = new SessionTally(id, start);
+            tally.markIncomplete();
+            fresh = true;
+        }
+        return new OpenSession(tag, tally, keyring.next(Keys.day(start)), fresh);
+    }
+
+    /** Forgets the session {@code id}: it is closed. */
+    void forget(String id) {
+        sessions.remove(id);
+    }
+
+    /** Forgets all: what is in memory may differ from what was written. */
+    void forgetAll() {
+        sessions.clear();
+    }
+
+    /** Days on which a session that is still in memory began. */
+    Set<Integer> days() {
+        Set<Integer> days = new TreeSet<>();
+        sessions.values().forEach(session -> days.add(session.key().day()));
+        return days;
+    }
+}

@@ -1,0 +1,221 @@
+package dev.retake.journal;
+
+import dev.retake.common.keys.KeySet;
+import dev.retake.journal.OpenSessions.OpenSession;
+import dev.retake.journal.keyring.KeyringReader;
+import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.record.RecordOpener;
+import dev.retake.journal.record.RecordSealer;
+import dev.retake.journal.record.UnreadableException;
+import dev.retake.journal.store.JournalDb;
+import dev.retake.journal.store.StoreBatch;
+import dev.retake.journal.store.StoreException;
+import dev.retake.journal.store.Table;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables in the hands of their owner: appends batches, and after a failure opens the tables again with the failed batch
+ * taken back, so that what was reported as not written is not there.
+ *
+ * <p>Appending is for one thread; {@link #syncIfDirty()} for any. The lock guards that the database is not closed while
+ * another thread syncs it, and nothing else.
+ */
+final class OwnedTables {
+    private final JournalFiles files;
+    private final JournalSettings settings;
+    private final KeySet keys;
+    private final KeyringWriter keyring;
+    private final Retention retention;
+    private final RecordSealer sealer = new RecordSealer();
+    private final RecordOpener opener;
+    private final Lock lock = new ReentrantLock();
+    private final ForwardedFile forwarded;
+
+    private JournalDb db;
+    private SessionTables tables;
+    private OpenSessions sessions;
+    private long batchNumber;
+    private @Nullable BatchPlan undecided;
+    private boolean isOpen = true;
+    private volatile boolean broken;
+    private final AtomicLong appended = new AtomicLong();
+    private volatile long durable;
+
+    private OwnedTables(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock)
+            throws StoreException, IOException {
+        this.files = files;
+        this.settings = settings;
+        this.keys = keys;
+        this.keyring = new KeyringWriter(files.keyring(), keys, settings.tenant());
+        this.retention = new Retention(files, settings, keyring, clock);
+        this.opener = new RecordOpener(new KeyringReader(files.keyring(), keys));
+        this.db = JournalDb.openOwned(files.db());
+        this.tables = new SessionTables(db, opener);
+        this.sessions = new OpenSessions(tables, keyring);
+        boolean opened = false;
+        try {
+            this.batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.BATCH));
+            new Recovery(db, tables, keyring, sealer).run(ForwardedFile.read(files.forwarded()));
+            this.forwarded =
+                    ForwardedFile.open(files.forwarded(), Ledger.read(db).accounted());
+            opened = true;
+        } finally {
+            if (!opened) {
+                db.close();
+            }
+        }
+    }
+
+    /** Opens the tables, and settles what a crash left. */
+    static OwnedTables open(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock)
+            throws StoreException, IOException {
+        return new OwnedTables(files, keys, settings, clock);
+    }
+
+    ForwardedFile forwarded() {
+        return forwarded;
+    }
+
+    long durableExchanges() {
+        return durable;
+    }
+
+    void append(JournalBatch batch) throws StoreException, IOException {
+        reopenIfBroken();
+        BatchPlan plan = new BatchPlan(batchNumber + 1);
+        boolean planned = false;
+        boolean written = false;
+        try (StoreBatch changes = db.batch()) {
+            retention.runIfDue(db, opener, sessions);
+            plan.fill(changes, batch, sessions, tables, sealer);
+            changes.put(Table.META, Keys.FORWARDED, Keys.number(forwarded.get()));
+            planned = true;
+            db.write(changes, settings.durability() == Durability.BATCH);
+            written = true;
+        } finally {
+            if (!written) {
+                sessions.forgetAll();
+                undecided = planned ? plan : null;
+                broken |= planned;
+            }
+        }
+        batchNumber = plan.number();
+        plan.closed().forEach(sessions::forget);
+        appended.addAndGet(plan.exchanges());
+        if (settings.durability() == Durability.BATCH) {
+            durable = appended.get();
+        }
+    }
+
+    void syncIfDirty() throws StoreException {
+        lock.lock();
+        try {
+            long before = appended.get();
+            if (isOpen && !broken && before != durable) {
+                sync();
+                durable = before;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void sync() throws StoreException {
+        boolean synced = false;
+        try {
+            db.sync();
+            synced = true;
+        } finally {
+            broken |= !synced;
+        }
+    }
+
+    Optional<Session> session(String id) throws StoreException {
+        if (broken) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(tables.session(id));
+        } catch (UnreadableException e) {
+            return Optional.empty(); // the writer goes on as if it were new; verifying names the damage
+        }
+    }
+
+    void recordUpstream(String origin) throws StoreException, IOException {
+        reopenIfBroken();
+        try (StoreBatch changes = db.batch()) {
+            new Upstreams(keys).put(changes, origin);
+            db.write(changes, true);
+        }
+    }
+
+    private void reopenIfBroken() throws StoreException, IOException {
+        if (!broken) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (isOpen) {
+                db.close();
+                isOpen = false;
+            }
+            db = JournalDb.openOwned(files.db());
+            isOpen = true;
+            tables = new SessionTables(db, opener);
+            sessions = new OpenSessions(tables, keyring);
+            batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.BATCH));
+            BatchPlan failed = undecided;
+            if (failed != null && batchNumber == failed.number()) {
+                takeBack(failed);
+            }
+            db.sync();
+            durable = appended.get();
+            undecided = null;
+            broken = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The batch was reported as not written and is there: its write had reached the log, and then its sync failed. */
+    private void takeBack(BatchPlan failed) throws StoreException, IOException {
+        try (StoreBatch changes = db.batch()) {
+            failed.undo(changes);
+            db.write(changes, true);
+        }
+        try (StoreBatch changes = db.batch()) {
+            for (String id : failed.touched()) {
+                OpenSession session = sessions.get(id, 0);
+                session.tally().markIncomplete();
+                BatchPlan.putRow(changes, session, sealer);
+            }
+            db.write(changes, true);
+        }
+        sessions.forgetAll();
+    }
+
+    /** Closes the sessions that are open and the tables. */
+    void close() throws StoreException, IOException {
+        lock.lock();
+        try {
+            reopenIfBroken();
+            new Recovery(db, tables, keyring, sealer).end();
+            durable = appended.get();
+            forwarded.settle(Ledger.read(db).accounted());
+        } finally {
+            if (isOpen) {
+                db.close();
+                isOpen = false;
+            }
+            sealer.close();
+            opener.close();
+            lock.unlock();
+        }
+    }
+}

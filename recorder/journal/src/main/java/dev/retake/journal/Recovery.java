@@ -1,0 +1,111 @@
+package dev.retake.journal;
+
+import dev.retake.journal.OpenSessions.OpenSession;
+import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.record.RecordSealer;
+import dev.retake.journal.record.SessionTag;
+import dev.retake.journal.record.UnreadableException;
+import dev.retake.journal.store.JournalDb;
+import dev.retake.journal.store.StoreBatch;
+import dev.retake.journal.store.StoreCursor;
+import dev.retake.journal.store.StoreException;
+import dev.retake.journal.store.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Begins and ends a writer's run. A run that did not end leaves exchanges that were forwarded and are nowhere accounted
+ * for; they are counted as unknown, and the sessions that were open then are closed: as incomplete where anything is unknown
+ * or a number is missing.
+ */
+final class Recovery {
+    private static final int CHUNK = 500;
+
+    private final JournalDb db;
+    private final SessionTables tables;
+    private final KeyringWriter keyring;
+    private final RecordSealer sealer;
+
+    Recovery(JournalDb db, SessionTables tables, KeyringWriter keyring, RecordSealer sealer) {
+        this.db = db;
+        this.tables = tables;
+        this.keyring = keyring;
+        this.sealer = sealer;
+    }
+
+    /** Settles what the last run left, and begins one. */
+    void run(OptionalLong forwardedFile) throws StoreException, IOException {
+        boolean unclean = Keys.numberOrZero(db.get(Table.META, Keys.RUN)) != 0;
+        long unknown = 0;
+        if (unclean) {
+            long forwarded = Math.max(forwardedFile.orElse(0), Keys.numberOrZero(db.get(Table.META, Keys.FORWARDED)));
+            unknown = Math.max(0, forwarded - Ledger.read(db).accounted());
+            closeSessions(unknown == 0);
+        }
+        // Last, so that a crash during recovery finds the same sum again.
+        try (StoreBatch changes = db.batch()) {
+            Ledger.add(changes, Map.of(Ledger.UNKNOWN, unknown, Ledger.UNCLEAN_ENDS, unclean ? 1L : 0L), 1);
+            changes.put(Table.META, Keys.RUN, Keys.number(1));
+            db.write(changes, true);
+        }
+    }
+
+    /** Ends the run: every session is closed, and everything is durable. */
+    void end() throws StoreException, IOException {
+        closeSessions(true);
+        try (StoreBatch changes = db.batch()) {
+            changes.put(Table.META, Keys.RUN, Keys.number(0));
+            db.write(changes, true);
+        }
+    }
+
+    private void closeSessions(boolean nothingLost) throws StoreException, IOException {
+        List<byte[]> open = openSessions();
+        while (!open.isEmpty()) {
+            try (StoreBatch changes = db.batch()) {
+                for (byte[] key : open) {
+                    closeSession(changes, key, nothingLost);
+                }
+                db.write(changes, true);
+            }
+            open = openSessions();
+        }
+    }
+
+    private List<byte[]> openSessions() throws StoreException {
+        List<byte[]> open = new ArrayList<>();
+        try (StoreCursor cursor = db.cursor(Table.META)) {
+            cursor.seek(Keys.OPEN_SESSIONS);
+            while (open.size() < CHUNK && cursor.validIn(Keys.OPEN_SESSIONS)) {
+                if (cursor.key().length == Keys.OPEN_BYTES) {
+                    open.add(cursor.key());
+                }
+                cursor.next();
+            }
+        }
+        return open;
+    }
+
+    private void closeSession(StoreBatch changes, byte[] key, boolean nothingLost) throws StoreException, IOException {
+        SessionTag tag = SessionTag.read(key, Keys.OPEN_SESSIONS.length);
+        changes.delete(Table.META, key);
+        try {
+            Session row = tables.row(tag);
+            if (row == null) {
+                return;
+            }
+            SessionTally tally = tables.tally(row, tag);
+            tally.close();
+            if (!nothingLost || tally.hasGap()) {
+                tally.markIncomplete();
+            }
+            OpenSession session = new OpenSession(tag, tally, keyring.next(Keys.day(tally.startedAt())), true);
+            BatchPlan.putRow(changes, session, sealer);
+        } catch (UnreadableException e) {
+            changes.delete(Table.META, key); // its row stays as it is, damaged, and verifying names it
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.retake.journal;
+
+import dev.retake.journal.keyring.KeyringFiles;
+import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.record.RecordOpener;
+import dev.retake.journal.record.SessionTag;
+import dev.retake.journal.record.UnreadableException;
+import dev.retake.journal.store.JournalDb;
+import dev.retake.journal.store.StoreBatch;
+import dev.retake.journal.store.StoreCursor;
+import dev.retake.journal.store.StoreException;
+import dev.retake.journal.store.Table;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Removes whole days of sessions, with their files and their keys, once they are old or too much. For one thread. */
+final class Retention {
+    private static final long CHECK_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final int CHUNK = 1_000;
+
+    private final JournalFiles files;
+    private final JournalSettings settings;
+    private final KeyringWriter keyring;
+    private final Clock clock;
+    private long nextCheck = Long.MIN_VALUE;
+
+    Retention(JournalFiles files, JournalSettings settings, KeyringWriter keyring, Clock clock) {
+        this.files = files;
+        this.settings = settings;
+        this.keyring = keyring;
+        this.clock = clock;
+    }
+
+    /**
+     * Removes what is due, at most once a minute. A day on which one of the {@code open} sessions began stays.
+     */
+    void runIfDue(JournalDb db, RecordOpener opener, OpenSessions open) throws StoreException, IOException {
+        long now = clock.millis();
+        if (now < nextCheck) {
+            return;
+        }
+        nextCheck = now + CHECK_MILLIS;
+        Set<Integer> openDays = open.days();
+        int today = Keys.day(now * 1_000);
+        OptionalInt oldest = oldestDay(db);
+        while (oldest.isPresent() && isExpired(oldest.getAsInt(), now) && !openDays.contains(oldest.getAsInt())) {
+            drop(db, opener, oldest.getAsInt());
+            oldest = oldestDay(db);
+        }
+        boolean tooMuch = settings.maxBytes() > 0 && files.bytes() > settings.maxBytes();
+        if (tooMuch && oldest.isPresent() && oldest.getAsInt() < today && !openDays.contains(oldest.getAsInt())) {
+            drop(db, opener, oldest.getAsInt());
+        }
+        dropUnusedKeys(oldestDay(db).orElse(today), now);
+    }
+
+    private boolean isExpired(int day, long now) {
+        return !settings.retention().isZero()
+                && Keys.startOfDay(day + 1) / 1_000 + settings.retention().toMillis() <= now;
+    }
+
+    private static OptionalInt oldestDay(JournalDb db) throws StoreException {
+        try (StoreCursor cursor = db.cursor(Table.SESSIONS)) {
+            cursor.seek(Keys.sessionsFrom(0));
+            return cursor.valid() ? OptionalInt.of(Keys.day(Keys.number(cursor.key(), 0))) : OptionalInt.empty();
+        }
+    }
+
+    private void drop(JournalDb db, RecordOpener opener, int day) throws StoreException, IOException {
+        byte[] from = Keys.sessionsFrom(Keys.startOfDay(day));
+        byte[] to = Keys.sessionsFrom(Keys.startOfDay(day + 1));
+        boolean more = true;
+        while (more) {
+            more = dropSessions(db, opener, from, to);
+        }
+        byte[] recordsFrom = Keys.recordsFrom(day);
+        byte[] recordsTo = Keys.recordsFrom(day + 1);
+        try (StoreBatch changes = db.batch()) {
+            changes.deleteRange(Table.RECORDS, recordsFrom, recordsTo);
+            db.write(changes, true);
+        }
+        db.dropFiles(Table.RECORDS, recordsFrom, recordsTo);
+        keyring.destroy(day);
+    }
+
+    /** Removes some sessions that begin from {@code from} to before {@code to}; whether there may be more. */
+    private static boolean dropSessions(JournalDb db, RecordOpener opener, byte[] from, byte[] to)
+            throws StoreException {
+        try (StoreBatch changes = db.batch();
+                StoreCursor cursor = db.cursor(Table.SESSIONS)) {
+            long end = Keys.number(to, 0);
+            long exchanges = 0;
+            int sessions = 0;
+            cursor.seek(from);
+            while (sessions < CHUNK && cursor.valid() && Keys.number(cursor.key(), 0) < end) {
+                SessionTag tag = SessionTag.read(cursor.key(), Long.BYTES);
+                changes.delete(Table.SESSIONS, cursor.key());
+                changes.delete(Table.INDEX, Keys.index(tag));
+                changes.delete(Table.META, Keys.open(tag));
+                exchanges += exchanges(opener, cursor.value());
+                sessions++;
+                cursor.next();
+            }
+            Ledger.add(changes, Map.of(Ledger.EXPIRED, exchanges), 1);
+            db.write(changes, true);
+            return sessions == CHUNK;
+        }
+    }
+
+    private static int exchanges(RecordOpener opener, byte[] row) {
+        try {
+            return opener.session(row).exchanges();
+        } catch (UnreadableException e) {
+            return 0; // damaged, so not to be counted; verifying has named it
+        }
+    }
+
+    /** Keys of days before {@code oldest} serve nothing: the process ended between removing a day and its keys. */
+    private void dropUnusedKeys(int oldest, long now) throws IOException {
+        for (int day : KeyringFiles.days(files.keyring()).keySet()) {
+            if (day < oldest && isExpired(day, now)) {
+                keyring.destroy(day);
+            }
+        }
+    }
+}

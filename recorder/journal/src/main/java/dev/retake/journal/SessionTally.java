@@ -1,0 +1,162 @@
+package dev.retake.journal;
+
+import dev.retake.common.exchange.Body;
+import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.PathTemplate;
+import dev.retake.common.exchange.Response;
+import dev.retake.common.exchange.Timings;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up a session from its exchanges, as they are written or as they are read back. */
+final class SessionTally {
+    private static final int MAX_OPERATIONS = 1_000;
+
+    private final String id;
+    private final long startedAt;
+    private final Set<String> operations = new LinkedHashSet<>();
+    private final SortedMap<Integer, Integer> statuses = new TreeMap<>();
+    private @Nullable String identity;
+    private long endedAt;
+    private boolean closed;
+    private boolean complete = true;
+    private int exchanges;
+    private int lastSequence;
+    private int truncated;
+    private int withheld;
+
+    SessionTally(String id, long startedAt) {
+        this.id = id;
+        this.startedAt = startedAt;
+        this.endedAt = startedAt;
+    }
+
+    /** What the row of an open session tells; the rest is to be added from its exchanges. */
+    static SessionTally of(Session row) {
+        SessionTally tally = new SessionTally(row.id(), row.startedAt());
+        tally.identity = row.identity();
+        tally.closed = row.closed();
+        tally.complete = row.complete();
+        return tally;
+    }
+
+    void add(Exchange exchange) {
+        exchanges++;
+        lastSequence = Math.max(lastSequence, exchange.sequence());
+        endedAt = Math.max(endedAt, ended(exchange.timings()));
+        if (identity == null) {
+            identity = exchange.identity();
+        }
+        if (hasTruncatedBody(exchange)) {
+            truncated++;
+        }
+        if (hasWithheldBody(exchange)) {
+            withheld++;
+        }
+        if (operations.size() < MAX_OPERATIONS) {
+            operations.add(PathTemplate.operation(exchange.request()));
+        }
+        Response response = exchange.response();
+        if (response != null) {
+            statuses.merge(response.status(), 1, Integer::sum);
+        }
+    }
+
+    void apply(SessionUpdate update) {
+        if (update.identity() != null) {
+            identity = update.identity();
+        }
+        closed |= update.closed();
+        complete &= update.complete();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** An exchange came after all. */
+    void reopen() {
+        closed = false;
+    }
+
+    void markIncomplete() {
+        complete = false;
+    }
+
+    @Nullable
+    String identity() {
+        return identity;
+    }
+
+    boolean complete() {
+        return complete;
+    }
+
+    /** A number that never shrinks while the session grows, closes or loses its completeness. */
+    int revision() {
+        return exchanges * 4 + (closed ? 2 : 0) + (complete ? 0 : 1);
+    }
+
+    String id() {
+        return id;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    int lastSequence() {
+        return lastSequence;
+    }
+
+    /** Whether a number up to the last is missing. */
+    boolean hasGap() {
+        return exchanges != lastSequence;
+    }
+
+    Session session() {
+        return new Session(
+                id,
+                identity,
+                startedAt,
+                endedAt,
+                closed,
+                complete,
+                exchanges,
+                lastSequence,
+                truncated,
+                withheld,
+                List.copyOf(operations),
+                statuses);
+    }
+
+    static boolean hasTruncatedBody(Exchange exchange) {
+        Response response = exchange.response();
+        return exchange.request().body().truncated()
+                || response != null && response.body().truncated();
+    }
+
+    static boolean hasWithheldBody(Exchange exchange) {
+        Response response = exchange.response();
+        return isWithheld(exchange.request().body()) || response != null && isWithheld(response.body());
+    }
+
+    private static boolean isWithheld(Body body) {
+        return body.withheld() != null;
+    }
+
+    private static long ended(Timings timings) {
+        long last = Math.max(
+                Math.max(timings.connectedNs(), timings.sentNs()),
+                Math.max(timings.firstByteNs(), timings.lastByteNs()));
+        return timings.acceptedAt() + Math.max(0, last) / 1_000;
+    }
+}

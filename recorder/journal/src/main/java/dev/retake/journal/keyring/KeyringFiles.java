@@ -1,0 +1,51 @@
+package dev.retake.journal.keyring;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Where the keyring of a journal is, and which days it has. */
+public final class KeyringFiles {
+    private static final String SUFFIX = ".keys";
+
+    private KeyringFiles() {}
+
+    /** {@code DIR.keyring} beside the journal {@code DIR}. */
+    public static Path directoryFor(Path journal) {
+        Path absolute = journal.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".keyring");
+    }
+
+    static Path file(Path directory, int day) {
+        return directory.resolve(LocalDate.ofEpochDay(day) + SUFFIX);
+    }
+
+    /** The keyring's files by day; none where there is no keyring. */
+    public static NavigableMap<Integer, Path> days(Path directory) throws IOException {
+        NavigableMap<Integer, Path> days = new TreeMap<>();
+        if (!Files.isDirectory(directory)) {
+            return days;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                day(file.getFileName().toString()).ifPresent(day -> days.put(day, file));
+            }
+        }
+        return days;
+    }
+
+    private static OptionalInt day(String name) {
+        try {
+            LocalDate day = LocalDate.parse(name.substring(0, name.length() - SUFFIX.length()));
+            return OptionalInt.of(Math.toIntExact(day.toEpochDay()));
+        } catch (DateTimeException e) {
+            return OptionalInt.empty(); // some other file, not of the keyring
+        }
+    }
+}

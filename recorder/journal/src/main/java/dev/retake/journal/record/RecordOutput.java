@@ -1,0 +1,98 @@
+package dev.retake.journal.record;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the primitive parts of a record into one growing array, which is reused from record to record.
+ *
+ * <pre>
+ * varint   LEB128, 7 bits a byte, low bits first; signed numbers zigzag
+ * bytes    varint length, bytes
+ * text     varint (length in chars * 2 + wide), then a byte a char (ISO-8859-1), or two where wide (UTF-16BE)
+ * optional one byte 0, or 1 and the value
+ * </pre>
+ */
+final class RecordOutput {
+    private byte[] bytes = new byte[4_096];
+    private int length;
+
+    void reset() {
+        length = 0;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    void u8(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    void flag(boolean value) {
+        u8(value ? 1 : 0);
+    }
+
+    void fixed64(long value) {
+        reserve(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    void varint(long value) {
+        reserve(10);
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[length++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    void signed(long value) {
+        varint(value << 1 ^ value >> 63);
+    }
+
+    void bytes(byte[] value) {
+        varint(value.length);
+        reserve(value.length);
+        System.arraycopy(value, 0, bytes, length, value.length);
+        length += value.length;
+    }
+
+    void text(String value) {
+        int chars = value.length();
+        boolean wide = false;
+        for (int i = 0; i < chars && !wide; i++) {
+            wide = value.charAt(i) > 0xff;
+        }
+        varint((long) chars << 1 | (wide ? 1 : 0));
+        reserve(wide ? Math.multiplyExact(2, chars) : chars);
+        for (int i = 0; i < chars; i++) {
+            char c = value.charAt(i);
+            if (wide) {
+                bytes[length++] = (byte) (c >>> 8);
+            }
+            bytes[length++] = (byte) c;
+        }
+    }
+
+    void optionalText(@Nullable String value) {
+        flag(value != null);
+        if (value != null) {
+            text(value);
+        }
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), bytes.length * 2));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.retake.journal.store;
+
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** The database refused. What it says of itself is in the cause; it names files and positions, never content. */
+public final class StoreException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    /** What the caller may conclude. */
+    public enum Kind {
+        /** Bytes on the disk are not what was written. */
+        DAMAGED,
+        /** No room is left. */
+        NO_SPACE,
+        /** Another process, or another writer of this one, has it. */
+        LOCKED,
+        /** The disk or the file system refused. */
+        DISK
+    }
+
+    private final Kind kind;
+
+    StoreException(RocksDBException cause) {
+        super(cause.getMessage(), cause);
+        this.kind = kind(cause.getStatus(), String.valueOf(cause.getMessage()));
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    @SuppressWarnings("NullableProblems") // RocksDB leaves the status out where it comes from Java itself
+    private static Kind kind(@org.jspecify.annotations.Nullable Status status, String message) {
+        if (status == null) {
+            return Kind.DISK;
+        }
+        if (status.getSubCode() == Status.SubCode.NoSpace || message.contains("No space left")) {
+            return Kind.NO_SPACE;
+        }
+        if (message.contains("lock")) {
+            return Kind.LOCKED;
+        }
+        return switch (status.getCode()) {
+            case Corruption, NotFound, InvalidArgument, NotSupported -> Kind.DAMAGED;
+            default -> message.contains("No such file") ? Kind.DAMAGED : Kind.DISK;
+        };
+    }
+}
