@@ -1,0 +1,81 @@
+package dev.retake.privacy;
+
+import dev.retake.common.exchange.MediaType;
+import dev.retake.common.keys.RootKey;
+import dev.retake.privacy.detect.DataClass;
+import dev.retake.privacy.detect.Detectors;
+import dev.retake.privacy.document.DocumentWalker;
+import dev.retake.privacy.document.FieldValues;
+import dev.retake.privacy.document.Fields;
+import dev.retake.privacy.document.Learnt;
+import dev.retake.privacy.document.Leaves;
+import dev.retake.privacy.pseudonym.Pseudonyms;
+import dev.retake.privacy.pseudonym.Replacement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * Anonymizes the data of a test environment by the keys and rules that capture uses, so that a value there has the
+ * surrogate which it has in recorded sessions. Use it with a permanent scope: data outlives a session and a day. Not
+ * thread-safe.
+ */
+public final class DataAnonymizer {
+    private static final MediaType JSON = MediaType.parse("application/json");
+
+    private final PrivacySettings settings;
+    private final Fields fields;
+    private final Replacement replacement;
+
+    private DataAnonymizer(RootKey root, PrivacySettings settings) {
+        this.settings = settings;
+        this.fields = settings.fields();
+        this.replacement = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
+    }
+
+    /**
+     * An anonymizer that agrees with a {@link Sanitizer} of the same key and settings.
+     *
+     * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
+     */
+    public static DataAnonymizer create(RootKey root, PrivacySettings settings) {
+        return new DataAnonymizer(root, settings);
+    }
+
+    /** The surrogate of a value that is known to be of {@code dataClass}, unless its own form says better. */
+    public String value(DataClass dataClass, String value) {
+        return replacement.replace(Detectors.refine(dataClass, value), value);
+    }
+
+    /**
+     * The value of a field, as capture would store it where it stands in JSON.
+     *
+     * @param field its name, with the names around it from the outermost on: {@code customer.address.street}
+     */
+    public String value(String field, String value) {
+        return FieldValues.walk(leaves(), field, value);
+    }
+
+    /** A JSON document, as capture would store it. */
+    public byte[] json(byte[] document) {
+        byte[] walked = new DocumentWalker(leaves(), settings.nesting()).walk(JSON, document, false);
+        if (walked == null) {
+            throw new IllegalArgumentException("the document is not text");
+        }
+        return walked;
+    }
+
+    /** A text, as capture would store a body of that type. */
+    public String text(String contentType, String text) {
+        byte[] source = text.getBytes(StandardCharsets.UTF_8);
+        byte[] walked =
+                new DocumentWalker(leaves(), settings.nesting()).walk(MediaType.parse(contentType), source, false);
+        if (walked == null) {
+            throw new IllegalArgumentException("the document is not text");
+        }
+        return new String(walked, StandardCharsets.UTF_8);
+    }
+
+    private Leaves leaves() {
+        return new Leaves(fields, new SurrogateReplacer(replacement), new Learnt(), "", settings.nesting());
+    }
+}

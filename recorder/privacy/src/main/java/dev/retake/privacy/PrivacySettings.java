@@ -1,0 +1,48 @@
+package dev.retake.privacy;
+
+import dev.retake.common.config.Config;
+import dev.retake.privacy.document.Fields;
+import dev.retake.privacy.pseudonym.PseudonymSettings;
+import dev.retake.privacy.rule.FieldRules;
+import dev.retake.privacy.rule.RuleKeys;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How exchanges are sanitized.
+ *
+ * @param pseudonyms how surrogates are derived
+ * @param rulePacks rule packs of the user's own, asked before the shipped one
+ * @param nesting how many encodings inside one another are undone, 1 to 16
+ * @param keepFields names of fields whose values are never replaced
+ * @param replaceFields names of fields whose values are always replaced
+ */
+public record PrivacySettings(
+        PseudonymSettings pseudonyms,
+        List<Path> rulePacks,
+        int nesting,
+        List<String> keepFields,
+        List<String> replaceFields) {
+    /** All defaults. */
+    public static final PrivacySettings DEFAULTS = from(Config.defaults());
+
+    public PrivacySettings {
+        rulePacks = List.copyOf(rulePacks);
+        keepFields = List.copyOf(keepFields);
+        replaceFields = List.copyOf(replaceFields);
+    }
+
+    public static PrivacySettings from(Config config) {
+        return new PrivacySettings(
+                PseudonymSettings.from(config),
+                config.get(RuleKeys.PACKS).stream().map(Path::of).toList(),
+                config.get(PrivacyKeys.NESTING),
+                config.get(PrivacyKeys.KEEP),
+                config.get(PrivacyKeys.REPLACE));
+    }
+
+    /** New fields by these settings' rules; a rule pack that cannot be read is refused. */
+    Fields fields() {
+        return new Fields(FieldRules.with(rulePacks), keepFields, replaceFields);
+    }
+}

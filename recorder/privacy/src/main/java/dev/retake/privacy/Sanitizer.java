@@ -1,0 +1,217 @@
+package dev.retake.privacy;
+
+import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.exchange.Body;
+import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.Headers;
+import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.MediaType;
+import dev.retake.common.exchange.Request;
+import dev.retake.common.exchange.Response;
+import dev.retake.common.exchange.Withheld;
+import dev.retake.common.keys.RootKey;
+import dev.retake.privacy.detect.DataClass;
+import dev.retake.privacy.detect.Detectors;
+import dev.retake.privacy.document.DocumentWalker;
+import dev.retake.privacy.document.Fields;
+import dev.retake.privacy.document.HeadWalker;
+import dev.retake.privacy.document.Learnt;
+import dev.retake.privacy.document.Leaves;
+import dev.retake.privacy.pseudonym.Pseudonyms;
+import dev.retake.privacy.pseudonym.Replacement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a raw exchange into one that may be stored: every personal or secret value in it is replaced by its surrogate,
+ * in heads, bodies and trailers, and a body that cannot be read is withheld. It never throws for what an exchange holds.
+ *
+ * <p>Sizes stay as they were measured, {@code Content-Length} among the headers too: they describe what passed, not what
+ * is stored.
+ *
+ * <p>Not thread-safe, apart from {@link #identitySurrogate}: one instance belongs to one recorder thread.
+ */
+public final class Sanitizer {
+    /** Version of the rules and encodings in {@link Exchange#policyVersion()}. */
+    public static final int POLICY_VERSION = 1;
+
+    private static final String WITHHELD = "[withheld]";
+
+    private final Pseudonyms pseudonyms;
+    private final Fields fields;
+    private final int nesting;
+    private final BackgroundErrors errors;
+    private @Nullable Replacement replacement;
+    private String session = "";
+    private long day;
+
+    private Sanitizer(RootKey root, PrivacySettings settings, BackgroundErrors errors) {
+        this.pseudonyms = Pseudonyms.create(root, settings.pseudonyms());
+        this.fields = settings.fields();
+        this.nesting = settings.nesting();
+        this.errors = errors;
+    }
+
+    /** A sanitizer that counts its failures for itself. */
+    public static Sanitizer create(RootKey root, PrivacySettings settings) {
+        return create(root, settings, new BackgroundErrors());
+    }
+
+    /**
+     * A sanitizer.
+     *
+     * @param errors where a failure of a walk is counted; the part that it happened in is withheld
+     * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
+     */
+    public static Sanitizer create(RootKey root, PrivacySettings settings, BackgroundErrors errors) {
+        return new Sanitizer(root, settings, errors);
+    }
+
+    /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
+    public SanitizedExchange sanitize(Exchange raw) {
+        Learnt learnt = new Learnt();
+        String host = raw.request().headers().first("host");
+        Leaves leaves = new Leaves(
+                fields, new SurrogateReplacer(replacementFor(raw)), learnt, host == null ? "" : host, nesting);
+        Exchange first = walk(raw, leaves);
+        if (learnt.endFirstWalk(texts(first))) {
+            return new SanitizedExchange(walk(raw, leaves));
+        }
+        return new SanitizedExchange(first);
+    }
+
+    /**
+     * The surrogate of whom a session belongs to, the same that the value has in traffic. Thread-safe.
+     *
+     * @param rawIdentity a login name, a subject, an address
+     * @param ofSession id of the session
+     * @param time of the exchange that gave the identity
+     */
+    public String identitySurrogate(String rawIdentity, String ofSession, Instant time) {
+        DataClass dataClass = Detectors.refine(DataClass.USERNAME, rawIdentity);
+        return pseudonyms.in(ofSession, time).replace(dataClass, rawIdentity);
+    }
+
+    private Replacement replacementFor(Exchange raw) {
+        Instant time = Instant.EPOCH.plus(raw.timings().acceptedAt(), ChronoUnit.MICROS);
+        long dayOfExchange = time.getEpochSecond() / 86_400;
+        Replacement known = replacement;
+        if (known != null && session.equals(raw.session()) && day == dayOfExchange) {
+            return known;
+        }
+        Replacement made = pseudonyms.in(raw.session(), time);
+        replacement = made;
+        session = raw.session();
+        day = dayOfExchange;
+        return made;
+    }
+
+    private Exchange walk(Exchange raw, Leaves leaves) {
+        DocumentWalker documents = new DocumentWalker(leaves, nesting);
+        List<Informational> informational = new ArrayList<>(raw.informational().size());
+        for (Informational interim : raw.informational()) {
+            informational.add(new Informational(interim.status(), headers(interim.headers(), leaves)));
+        }
+        Response response = raw.response();
+        return new Exchange(
+                raw.id(),
+                raw.node(),
+                raw.connection(),
+                raw.session(),
+                raw.sequence(),
+                raw.identity(),
+                request(raw.request(), leaves, documents),
+                response == null ? null : response(response, leaves, documents),
+                informational,
+                raw.timings(),
+                raw.outcome(),
+                raw.traceparent(),
+                POLICY_VERSION);
+    }
+
+    private Request request(Request raw, Leaves leaves, DocumentWalker documents) {
+        return new Request(
+                raw.method(),
+                guarded(() -> "/" + WITHHELD, () -> HeadWalker.target(leaves, raw.target())),
+                raw.version(),
+                headers(raw.headers(), leaves),
+                body(raw.body(), raw.headers(), documents),
+                headers(raw.trailers(), leaves));
+    }
+
+    private Response response(Response raw, Leaves leaves, DocumentWalker documents) {
+        return new Response(
+                raw.status(),
+                guarded(() -> WITHHELD, () -> HeadWalker.phrase(leaves, raw.reason())),
+                raw.version(),
+                headers(raw.headers(), leaves),
+                body(raw.body(), raw.headers(), documents),
+                headers(raw.trailers(), leaves));
+    }
+
+    private Headers headers(Headers raw, Leaves leaves) {
+        return guarded(() -> raw.mapValues(value -> WITHHELD), () -> HeadWalker.fields(leaves, raw));
+    }
+
+    private Body body(Body raw, Headers headers, DocumentWalker documents) {
+        if (raw.withheld() != null || raw.bytes().length == 0) {
+            return raw;
+        }
+        MediaType type = MediaType.parse(headers.first("content-type"));
+        byte @Nullable [] walked;
+        try {
+            walked = documents.walk(type, raw.bytes(), raw.truncated());
+        } catch (RuntimeException e) {
+            errors.report("sanitize body", e);
+            return raw.withheld(Withheld.SANITIZER_FAILED);
+        }
+        if (walked == null) {
+            return raw.withheld(isText(type) ? Withheld.UNPARSEABLE : Withheld.BINARY);
+        }
+        return walked == raw.bytes() ? raw : raw.withBytes(walked);
+    }
+
+    /** Law 2: whatever goes wrong with a part, nothing of it is kept. */
+    private <T> T guarded(Supplier<T> withheld, Supplier<T> walk) {
+        try {
+            return walk.get();
+        } catch (RuntimeException e) {
+            errors.report("sanitize head", e);
+            return withheld.get();
+        }
+    }
+
+    private static boolean isText(MediaType type) {
+        return switch (type.family()) {
+            case JSON, NDJSON, FORM, MULTIPART, XML, HTML, CSV, EVENT_STREAM, TEXT -> true;
+            case BINARY, UNKNOWN -> false;
+        };
+    }
+
+    private static List<byte[]> texts(Exchange exchange) {
+        List<byte[]> texts = new ArrayList<>();
+        texts.add(exchange.request().target().getBytes(StandardCharsets.ISO_8859_1));
+        add(exchange.request().headers(), texts);
+        texts.add(exchange.request().body().bytes());
+        add(exchange.request().trailers(), texts);
+        Response response = exchange.response();
+        if (response != null) {
+            add(response.headers(), texts);
+            texts.add(response.body().bytes());
+            add(response.trailers(), texts);
+        }
+        exchange.informational().forEach(interim -> add(interim.headers(), texts));
+        return texts;
+    }
+
+    private static void add(Headers headers, List<byte[]> texts) {
+        for (int i = 0; i < headers.size(); i++) {
+            texts.add(headers.value(i).getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+}

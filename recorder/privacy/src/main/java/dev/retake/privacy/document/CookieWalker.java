@@ -1,0 +1,58 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.encoding.Escaping;
+
+/** Walks {@code Cookie} and {@code Set-Cookie} (RFC 6265 §4): each cookie by its name, attributes kept. */
+final class CookieWalker {
+    private CookieWalker() {}
+
+    /** Walks the value of a {@code Cookie} field. */
+    static void cookies(Leaves leaves, byte[] source, Edits edits) {
+        int start = 0;
+        while (start < source.length) {
+            int end = endOfPart(source, start);
+            cookie(leaves, source, start, end, edits);
+            start = end + 1;
+        }
+    }
+
+    /** Walks the value of a {@code Set-Cookie} field. */
+    static void setCookie(Leaves leaves, byte[] source, Edits edits) {
+        int end = endOfPart(source, 0);
+        cookie(leaves, source, 0, end, edits);
+        int start = end + 1;
+        while (start < source.length) {
+            end = endOfPart(source, start);
+            leaves.value(leaves.fields().nameless(), source, start, end, Escaping.NONE, 0, edits);
+            start = end + 1;
+        }
+    }
+
+    private static void cookie(Leaves leaves, byte[] source, int from, int to, Edits edits) {
+        int start = from;
+        while (start < to && source[start] == ' ') {
+            start++;
+        }
+        int equals = start;
+        while (equals < to && source[equals] != '=') {
+            equals++;
+        }
+        if (equals == to) {
+            leaves.value(leaves.fields().nameless(), source, start, to, Escaping.NONE, 0, edits);
+            return;
+        }
+        Field field = leaves.fields().cookie().child(source, start, equals);
+        leaves.name(field, source, start, equals, Escaping.NONE, 0, edits);
+        boolean quoted = to - equals > 2 && source[equals + 1] == '"' && source[to - 1] == '"';
+        int valueFrom = quoted ? equals + 2 : equals + 1;
+        leaves.value(field, source, valueFrom, quoted ? to - 1 : to, Escaping.PERCENT, 0, edits);
+    }
+
+    private static int endOfPart(byte[] source, int from) {
+        int end = from;
+        while (end < source.length && source[end] != ';') {
+            end++;
+        }
+        return end;
+    }
+}

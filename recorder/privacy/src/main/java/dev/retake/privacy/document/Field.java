@@ -1,0 +1,251 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.rule.Action;
+import dev.retake.privacy.rule.FieldContext;
+import dev.retake.privacy.rule.FieldRule;
+import dev.retake.privacy.rule.FieldRules;
+import dev.retake.privacy.rule.Place;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named place in documents, with the rule for what stands there. Fields form a tree that is kept between exchanges, so
+ * that a name which came before costs one hash; the tree is bounded, and names past its bound are looked up each time. Not
+ * thread-safe.
+ */
+final class Field {
+    private static final int MOST_KEPT = 20_000;
+    private static final int LONGEST_NAME = 128;
+
+    /** Names that say nothing themselves: what stands there is what the name around it says. */
+    private static final Set<String> TRANSPARENT = Set.of(
+            "value", "values", "text", "content", "raw", "plain", "data", "full", "formatted", "_", "$", "$t", "#text");
+
+    private static final Set<String> NAMING =
+            Set.of("name", "key", "field", "fieldname", "param", "parameter", "attribute", "label", "property");
+    private static final Set<String> NAMED =
+            Set.of("value", "values", "val", "text", "content", "data", "answer", "stringvalue");
+
+    private final Tree tree;
+    private final FieldContext context;
+    private final byte[] name;
+    private final @Nullable FieldRule rule;
+    private final boolean namesValue;
+    private final boolean isNamedValue;
+    private boolean plainName;
+    private @Nullable Field @Nullable [] children;
+    private int childCount;
+
+    private Field(
+            Tree tree,
+            FieldContext context,
+            byte[] name,
+            @Nullable FieldRule rule,
+            boolean namesValue,
+            boolean isNamedValue) {
+        this.tree = tree;
+        this.context = context;
+        this.name = name;
+        this.rule = rule;
+        this.namesValue = namesValue;
+        this.isNamedValue = isNamedValue;
+    }
+
+    /** The field without a name that all others of {@code place} stand under. */
+    static Field root(FieldRules rules, Map<String, FieldRule> configured, Place place) {
+        return new Field(new Tree(rules, configured, place), FieldContext.NONE, new byte[0], null, false, false);
+    }
+
+    /** The field called {@code text[from, to)} under this one. */
+    Field child(byte[] text, int from, int to) {
+        if (to - from > LONGEST_NAME) {
+            return unkept(text, from, to);
+        }
+        int hash = hash(text, from, to);
+        @Nullable Field[] table = children;
+        if (table != null) {
+            for (int slot = hash & table.length - 1; ; slot = slot + 1 & table.length - 1) {
+                Field candidate = table[slot];
+                if (candidate == null) {
+                    break;
+                }
+                if (Arrays.equals(candidate.name, 0, candidate.name.length, text, from, to)) {
+                    return candidate;
+                }
+            }
+        }
+        Field made = unkept(text, from, to);
+        if (tree.kept < MOST_KEPT) {
+            tree.kept++;
+            keep(made, hash);
+        }
+        return made;
+    }
+
+    /** The same, for a name that is not worth remembering, since it hardly comes again. */
+    Field unkept(byte[] text, int from, int to) {
+        if (tree.place == Place.FORM || tree.place == Place.QUERY) {
+            int bracket = indexOf(text, from, to, '[');
+            if (bracket > from && text[to - 1] == ']') {
+                return bracketed(text, from, to, bracket);
+            }
+        }
+        String lower = lower(text, from, to);
+        FieldRule configured = tree.configured.isEmpty()
+                ? null
+                : tree.configured.get(plain(new String(text, from, to - from, StandardCharsets.UTF_8)));
+        FieldRule own = configured != null ? configured : tree.rules.forField(tree.place, text, from, to, context);
+        if (own == null && rule != null && (TRANSPARENT.contains(lower) || isIndex(text, from, to))) {
+            own = rule;
+        }
+        return new Field(
+                tree,
+                tree.rules.inside(context, text, from, to),
+                Arrays.copyOfRange(text, from, to),
+                own,
+                NAMING.contains(lower),
+                NAMED.contains(lower));
+    }
+
+    /** Reads {@code user[address][street]} as the nesting that PHP, Rails and Express read in it. */
+    private Field bracketed(byte[] text, int from, int to, int bracket) {
+        Field nested = unkept(text, from, bracket);
+        int open = bracket;
+        while (open >= 0 && open < to) {
+            int close = indexOf(text, open, to, ']');
+            if (close < 0) {
+                break;
+            }
+            if (close > open + 1 && !isIndex(text, open + 1, close)) {
+                nested = nested.unkept(text, open + 1, close);
+            }
+            open = indexOf(text, close, to, '[');
+        }
+        return new Field(
+                tree,
+                nested.context,
+                Arrays.copyOfRange(text, from, to),
+                nested.rule,
+                nested.namesValue,
+                nested.isNamedValue);
+    }
+
+    /** What to do with a value here, null where the name says nothing. */
+    @Nullable
+    FieldRule rule() {
+        return rule;
+    }
+
+    /** Whether what stands here is replaced, whatever it is; then half of it would be too much to keep. */
+    boolean isRuled() {
+        return rule != null && rule.action() != Action.KEEP;
+    }
+
+    /** Whether a value here may be the name of a value beside it, as in {@code {"name": "email", "value": "…"}}. */
+    boolean namesValue() {
+        return namesValue;
+    }
+
+    /** Whether a member beside it may say what stands here. */
+    boolean isNamedValue() {
+        return isNamedValue;
+    }
+
+    /** Whether it stands in a JSON document, so that members of JSON inside it stand under it. */
+    boolean isJson() {
+        return tree.place == Place.JSON;
+    }
+
+    /** Whether the name was found to hold nothing that is replaced. */
+    boolean hasPlainName() {
+        return plainName;
+    }
+
+    void markPlainName() {
+        plainName = true;
+    }
+
+    private void keep(Field child, int hash) {
+        @Nullable Field[] table = children;
+        if (table == null || childCount * 2 >= table.length) {
+            @Nullable Field[] grown = new Field[table == null ? 8 : table.length * 2];
+            if (table != null) {
+                for (Field old : table) {
+                    if (old != null) {
+                        place(grown, old, hash(old.name, 0, old.name.length));
+                    }
+                }
+            }
+            children = grown;
+            table = grown;
+        }
+        place(table, child, hash);
+        childCount++;
+    }
+
+    private static void place(@Nullable Field[] table, Field field, int hash) {
+        int slot = hash & table.length - 1;
+        while (table[slot] != null) {
+            slot = slot + 1 & table.length - 1;
+        }
+        table[slot] = field;
+    }
+
+    private static int hash(byte[] text, int from, int to) {
+        int hash = 0x811c9dc5;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ text[i]) * 0x01000193;
+        }
+        return hash ^ hash >>> 15;
+    }
+
+    private static int indexOf(byte[] text, int from, int to, char wanted) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isIndex(byte[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] < '0' || text[i] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A configured name without the marks by which spellings differ: {@code order-number} is {@code orderNumber}. */
+    static String plain(String name) {
+        return name.replaceAll("[-_. ]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String lower(byte[] text, int from, int to) {
+        char[] lower = new char[Math.min(to - from, 16)];
+        for (int i = 0; i < lower.length; i++) {
+            byte b = text[from + i];
+            lower[i] = (char) (b >= 'A' && b <= 'Z' ? b + 32 : b & 0xff);
+        }
+        return new String(lower);
+    }
+
+    /** What all fields of one tree share. */
+    private static final class Tree {
+        final FieldRules rules;
+        final Map<String, FieldRule> configured;
+        final Place place;
+        int kept;
+
+        Tree(FieldRules rules, Map<String, FieldRule> configured, Place place) {
+            this.rules = rules;
+            this.configured = configured;
+            this.place = place;
+        }
+    }
+}

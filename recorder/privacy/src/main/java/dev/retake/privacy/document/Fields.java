@@ -1,0 +1,93 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.detect.DataClass;
+import dev.retake.privacy.rule.Action;
+import dev.retake.privacy.rule.Evidence;
+import dev.retake.privacy.rule.FieldRule;
+import dev.retake.privacy.rule.FieldRules;
+import dev.retake.privacy.rule.Place;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The roots of all fields, one for each place. Kept between exchanges; not thread-safe. */
+public final class Fields {
+    private static final FieldRule KEEP =
+            new FieldRule("privacy.keepFields", DataClass.SECRET, Action.KEEP, Evidence.ANY);
+    private static final FieldRule REPLACE =
+            new FieldRule("privacy.replaceFields", DataClass.SECRET, Action.PSEUDONYMIZE, Evidence.ANY);
+
+    private final Field path;
+    private final Field query;
+    private final Field header;
+    private final Field cookie;
+    private final Field form;
+    private final Field json;
+    private final Field xml;
+    private final Field csv;
+    private final Field text;
+    private final Field nameless;
+
+    /**
+     * Fields by rules.
+     *
+     * @param keep names of fields whose values stay, whatever the rules say
+     * @param replace names of fields whose values are replaced, whatever the rules say
+     */
+    public Fields(FieldRules rules, List<String> keep, List<String> replace) {
+        Map<String, FieldRule> configured = new HashMap<>();
+        replace.forEach(name -> configured.put(Field.plain(name), REPLACE));
+        keep.forEach(name -> configured.put(Field.plain(name), KEEP));
+        path = Field.root(rules, configured, Place.PATH);
+        query = Field.root(rules, configured, Place.QUERY);
+        header = Field.root(rules, configured, Place.HEADER);
+        cookie = Field.root(rules, configured, Place.COOKIE);
+        form = Field.root(rules, configured, Place.FORM);
+        json = Field.root(rules, configured, Place.JSON);
+        xml = Field.root(rules, configured, Place.XML);
+        csv = Field.root(rules, configured, Place.CSV);
+        text = Field.root(rules, configured, Place.TEXT);
+        nameless = Field.root(rules, configured, Place.TEXT);
+    }
+
+    Field path() {
+        return path;
+    }
+
+    Field query() {
+        return query;
+    }
+
+    Field header() {
+        return header;
+    }
+
+    Field cookie() {
+        return cookie;
+    }
+
+    Field form() {
+        return form;
+    }
+
+    Field json() {
+        return json;
+    }
+
+    Field xml() {
+        return xml;
+    }
+
+    Field csv() {
+        return csv;
+    }
+
+    Field text() {
+        return text;
+    }
+
+    /** Where nothing is known of a value but its text; nothing stands under it. */
+    Field nameless() {
+        return nameless;
+    }
+}

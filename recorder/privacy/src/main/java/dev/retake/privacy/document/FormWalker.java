@@ -1,0 +1,90 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.encoding.DecodedText;
+import dev.retake.privacy.encoding.Escaping;
+
+/** Walks {@code name=value} pairs joined by {@code &}: URL-encoded forms and queries (WHATWG URL §5). */
+final class FormWalker {
+    private static final int LONGEST_NAME = 64;
+
+    private FormWalker() {}
+
+    /**
+     * Walks {@code source[from, to)}.
+     *
+     * @param root what the names stand under
+     * @param cut the form goes on after {@code to}
+     */
+    static void walk(Leaves leaves, Field root, byte[] source, int from, int to, boolean cut, int level, Edits edits) {
+        int start = from;
+        while (start < to) {
+            int end = start;
+            int equals = -1;
+            while (end < to && source[end] != '&') {
+                if (equals < 0 && source[end] == '=') {
+                    equals = end;
+                }
+                end++;
+            }
+            pair(leaves, root, source, start, equals, end, cut && end == to, level, edits);
+            start = end + 1;
+        }
+    }
+
+    private static void pair(
+            Leaves leaves,
+            Field root,
+            byte[] source,
+            int from,
+            int equals,
+            int to,
+            boolean cut,
+            int level,
+            Edits edits) {
+        if (equals < 0) {
+            if (cut) {
+                leaves.cut(root, source, from, to, Escaping.FORM, level, edits);
+            } else {
+                leaves.value(root, source, from, to, Escaping.FORM, level, edits);
+            }
+            return;
+        }
+        DecodedText name = Escaping.FORM.decode(source, from, equals);
+        Field field = name == null ? root.child(source, from, equals) : root.child(name.bytes(), 0, name.length());
+        leaves.name(field, source, from, equals, Escaping.FORM, level, edits);
+        if (cut) {
+            leaves.cut(field, source, equals + 1, to, Escaping.FORM, level, edits);
+        } else {
+            leaves.value(field, source, equals + 1, to, Escaping.FORM, level, edits);
+        }
+    }
+
+    /** Whether {@code source[from, to)} is a form as far as its syntax says: at least two pairs, nothing else. */
+    static boolean looksLikeForm(byte[] source, int from, int to) {
+        int pairs = 0;
+        int nameStart = from;
+        boolean inName = true;
+        for (int i = from; i < to; i++) {
+            byte b = source[i];
+            if (b <= ' ' || b == '<' || b == '"' || b == '{') {
+                return false;
+            }
+            if (inName && b == '=') {
+                if (i == nameStart || i - nameStart > LONGEST_NAME) {
+                    return false;
+                }
+                pairs++;
+                inName = false;
+            } else if (b == '&') {
+                if (inName) {
+                    return false;
+                }
+                inName = true;
+                nameStart = i + 1;
+            } else if (inName && (b == '/' || b == ':' || b == '?')) {
+                return false;
+            }
+        }
+        return pairs >= 2 && !inName;
+    }
+}

@@ -1,0 +1,255 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.encoding.DecodedText;
+import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Utf8;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the strings, numbers and keys of JSON texts (RFC 8259) without building anything from them: white space, key
+ * order, spelling of numbers, duplicate keys and escapes stay as they are, whatever is replaced. It takes one text or
+ * several one after another (NDJSON; RFC 7464 with its record separators). Nesting costs no stack.
+ *
+ * <p>An instance walks one document, once.
+ */
+final class JsonWalker {
+    private static final byte RECORD_SEPARATOR = 0x1e;
+
+    private enum Expected {
+        VALUE,
+        VALUE_OR_END,
+        KEY,
+        KEY_OR_END,
+        COLON,
+        COMMA_OR_END
+    }
+
+    private final Leaves leaves;
+    private final byte[] source;
+    private final int end;
+    private final boolean cut;
+    private final Edits edits;
+    private final int level;
+
+    /** Of each open array or object: its field, whether it is an object, and the name and value it may pair. */
+    private Field[] fields = new Field[16];
+
+    private boolean[] objects = new boolean[16];
+    private @Nullable NamedValue[] pairs = new NamedValue[16];
+    private int depth;
+
+    private Field field;
+    private Expected expected = Expected.VALUE;
+    private int at;
+
+    /**
+     * A walker of {@code source[from, to)}.
+     *
+     * @param cut the document goes on after {@code to}, where the capture ended
+     * @param level how many encodings this document is nested in
+     */
+    JsonWalker(Leaves leaves, Field root, byte[] source, int from, int to, boolean cut, Edits edits, int level) {
+        this.leaves = leaves;
+        this.field = root;
+        this.source = source;
+        this.at = from;
+        this.end = to;
+        this.cut = cut;
+        this.edits = edits;
+        this.level = level;
+    }
+
+    /**
+     * Walks as far as the bytes are JSON.
+     *
+     * @return where they cease to be: the end for a whole document or one that was cut. What lies before has been walked
+     */
+    int walk() {
+        while (true) {
+            while (at < end && (Utf8.isSpace(source[at]) || depth == 0 && source[at] == RECORD_SEPARATOR)) {
+                at++;
+            }
+            if (at == end || !step(source[at])) {
+                return at;
+            }
+        }
+    }
+
+    /** Whether the walk ended between two texts, none of them open. */
+    boolean complete() {
+        return at == end && depth == 0 && expected == Expected.VALUE;
+    }
+
+    private boolean step(byte b) {
+        return switch (expected) {
+            case VALUE -> value(b);
+            case VALUE_OR_END -> b == ']' ? close(false) : value(b);
+            case KEY -> b == '"' && key();
+            case KEY_OR_END -> b == '}' ? close(true) : b == '"' && key();
+            case COLON -> b == ':' && expect(Expected.VALUE);
+            case COMMA_OR_END ->
+                switch (b) {
+                    case ',' -> nextMember();
+                    case ']' -> close(false);
+                    case '}' -> close(true);
+                    default -> false;
+                };
+        };
+    }
+
+    private boolean expect(Expected next) {
+        expected = next;
+        at++;
+        return true;
+    }
+
+    private boolean value(byte b) {
+        return switch (b) {
+            case '{' -> open(true);
+            case '[' -> open(false);
+            case '"' -> string();
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> (b == '-' || b >= '0' && b <= '9') && number();
+        };
+    }
+
+    private boolean open(boolean object) {
+        if (depth == fields.length) {
+            fields = Arrays.copyOf(fields, depth * 2);
+            objects = Arrays.copyOf(objects, depth * 2);
+            pairs = Arrays.copyOf(pairs, depth * 2);
+        }
+        fields[depth] = field;
+        pairs[depth] = null;
+        objects[depth++] = object;
+        return expect(object ? Expected.KEY_OR_END : Expected.VALUE_OR_END);
+    }
+
+    private boolean close(boolean object) {
+        if (depth == 0 || objects[depth - 1] != object) {
+            return false;
+        }
+        depth--;
+        field = fields[depth];
+        at++;
+        valueEnded();
+        return true;
+    }
+
+    private boolean nextMember() {
+        field = fields[depth - 1];
+        return expect(objects[depth - 1] ? Expected.KEY : Expected.VALUE);
+    }
+
+    private void valueEnded() {
+        expected = depth == 0 ? Expected.VALUE : Expected.COMMA_OR_END;
+    }
+
+    private boolean key() {
+        int from = at + 1;
+        int to = endOfString(from);
+        Field object = fields[depth - 1];
+        if (to < 0) {
+            if (cut) {
+                leaves.cut(object, source, from, end, Escaping.JSON, level, edits);
+                at = end;
+            }
+            return cut;
+        }
+        DecodedText decoded = Escaping.JSON.decode(source, from, to);
+        field = decoded == null ? object.child(source, from, to) : object.child(decoded.bytes(), 0, decoded.length());
+        leaves.name(field, source, from, to, Escaping.JSON, level, edits);
+        at = to + 1;
+        expected = Expected.COLON;
+        return true;
+    }
+
+    private boolean string() {
+        int from = at + 1;
+        int to = endOfString(from);
+        if (to < 0) {
+            if (cut) {
+                leaves.cut(field, source, from, end, Escaping.JSON, level, edits);
+                at = end;
+            }
+            return cut;
+        }
+        if (!pair(from, to, false)) {
+            leaves.value(field, source, from, to, Escaping.JSON, level, edits);
+        }
+        at = to + 1;
+        valueEnded();
+        return true;
+    }
+
+    private boolean number() {
+        int from = at;
+        int to = from + 1;
+        while (to < end && isNumeric(source[to])) {
+            to++;
+        }
+        if (to == end && cut) {
+            leaves.cut(field, source, from, to, Escaping.NONE, level, edits);
+        } else if (!pair(from, to, true)) {
+            leaves.number(field, source, from, to, edits);
+        }
+        at = to;
+        valueEnded();
+        return true;
+    }
+
+    private boolean literal(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (at + i == end) {
+                at = cut ? end : at;
+                return cut;
+            }
+            if (source[at + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        at += word.length();
+        valueEnded();
+        return true;
+    }
+
+    /**
+     * Lets a member {@code "name": "email"} say what its neighbour {@code "value": …} is.
+     *
+     * @return whether the value was walked as what its neighbour names
+     */
+    private boolean pair(int from, int to, boolean number) {
+        if (!field.namesValue() && !field.isNamedValue() || depth == 0 || !objects[depth - 1]) {
+            return false;
+        }
+        NamedValue pair = pairs[depth - 1];
+        if (pair == null) {
+            pair = new NamedValue(fields[depth - 1]);
+            pairs[depth - 1] = pair;
+        }
+        return field.namesValue()
+                ? pair.named(leaves, source, from, to, level, edits)
+                : pair.valued(leaves, source, from, to, number, level, edits);
+    }
+
+    /** Index of the quote that ends the string whose content begins at {@code from}, -1 where none does. */
+    private int endOfString(int from) {
+        for (int i = from; i < end; i++) {
+            byte b = source[i];
+            if (b == '"') {
+                return i;
+            }
+            if (b == '\\') {
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isNumeric(byte b) {
+        return b >= '0' && b <= '9' || b == '.' || b == '-' || b == '+' || b == 'e' || b == 'E';
+    }
+}

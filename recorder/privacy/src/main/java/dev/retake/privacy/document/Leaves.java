@@ -1,0 +1,290 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.detect.DataClass;
+import dev.retake.privacy.detect.Detectors;
+import dev.retake.privacy.detect.HitList;
+import dev.retake.privacy.encoding.DecodedText;
+import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Utf8;
+import dev.retake.privacy.rule.Action;
+import dev.retake.privacy.rule.FieldRule;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Sanitizes single values, which the walkers find: by the rule of their field, else by what their text shows. One
+ * instance serves one exchange; not thread-safe.
+ */
+public final class Leaves {
+    private static final int SHORTEST_NUMBER = 8;
+    private static final int SHORTEST_NAME = 6;
+
+    private final Fields fields;
+    private final Replacer replacer;
+    private final Learnt learnt;
+    private final TextWalker text;
+    private final HitList hits = new HitList();
+    private final byte[] host;
+
+    /**
+     * @param host the host that the exchange was addressed to, which URLs in it keep; empty where there is none
+     * @param nesting how many encodings inside one another are undone; what is nested deeper is replaced whole
+     */
+    public Leaves(Fields fields, Replacer replacer, Learnt learnt, String host, int nesting) {
+        this.fields = fields;
+        this.replacer = replacer;
+        this.learnt = learnt;
+        this.host = host.getBytes(StandardCharsets.ISO_8859_1);
+        this.text = new TextWalker(this, nesting);
+    }
+
+    Fields fields() {
+        return fields;
+    }
+
+    TextWalker text() {
+        return text;
+    }
+
+    Learnt learnt() {
+        return learnt;
+    }
+
+    /** Sanitizes a value that is written with {@code escaping} at {@code source[from, to)}. */
+    void value(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+        if (from == to) {
+            return;
+        }
+        DecodedText decoded = escaping.decode(source, from, to);
+        if (decoded == null) {
+            int mark = edits.count();
+            content(field, source, from, to, level, edits);
+            for (int i = mark; i < edits.count(); i++) {
+                edits.encode(i, escaping, source);
+            }
+        } else {
+            Edits inner = new Edits();
+            content(field, decoded.bytes(), 0, decoded.length(), level, inner);
+            inner.into(edits, decoded, escaping, source);
+            learnt.decoded(decoded, inner);
+        }
+    }
+
+    /** Sanitizes a value that is not escaped. */
+    void content(Field field, byte[] source, int from, int to, int level, Edits edits) {
+        FieldRule rule = field.rule();
+        if (rule == null || !ruled(rule, source, from, to, level, edits)) {
+            text.walk(field, source, from, to, level, edits);
+        }
+    }
+
+    /** Sanitizes the name of a field: an address as a key is one as well. */
+    void name(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+        if (to - from < SHORTEST_NAME || field.hasPlainName() && !learnt.isApplied()) {
+            return;
+        }
+        int mark = edits.count();
+        value(fields.nameless(), source, from, to, escaping, level, edits);
+        if (edits.count() == mark && !learnt.isApplied()) {
+            field.markPlainName();
+        }
+    }
+
+    /** Sanitizes a number as JSON writes it, which stays a number. */
+    void number(Field field, byte[] source, int from, int to, Edits edits) {
+        FieldRule rule = field.rule();
+        if (rule == null && to - from < SHORTEST_NUMBER && !learnt.isApplied()) {
+            return;
+        }
+        String number = string(source, from, to);
+        if (rule != null && rule.accepts(number)) {
+            number(rule.action(), Detectors.refine(rule.dataClass(), number), from, to, number, edits);
+            return;
+        }
+        hits.clear();
+        Detectors.scan(source, from, to, hits);
+        if (!hits.isEmpty()) {
+            number(Action.PSEUDONYMIZE, hits.dataClass(0), from, to, number, edits);
+        } else {
+            learnt.number(number, source, from, to, edits);
+        }
+    }
+
+    private void number(Action action, DataClass dataClass, int from, int to, String number, Edits edits) {
+        String replaced = replacer.applyNumber(action, dataClass, number);
+        String written = replaced == null ? "null" : replaced;
+        if (!written.equals(number)) {
+            edits.add(from, to, bytes(written));
+            learnt.learn(dataClass, number, written);
+        }
+    }
+
+    /**
+     * Sanitizes a value of which the capture holds only the beginning: what its rule would replace goes whole, else the
+     * last token goes, and with it what may belong to it.
+     */
+    void cut(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+        int kept = field.isRuled() ? from : Cut.safeEnd(source, from, to);
+        value(field, source, from, kept, escaping, level, edits);
+        if (kept < to) {
+            edits.add(kept, to, new byte[0]);
+        }
+    }
+
+    /** Replaces {@code source[from, to)}, which is known to be of {@code dataClass}. */
+    void replace(DataClass dataClass, byte[] source, int from, int to, Escaping escaping, Edits edits) {
+        if (from == to) {
+            return;
+        }
+        DecodedText decoded = escaping.decode(source, from, to);
+        String value = decoded == null ? string(source, from, to) : string(decoded.bytes(), 0, decoded.length());
+        String replaced = apply(Action.PSEUDONYMIZE, Detectors.refine(dataClass, value), value);
+        if (!replaced.equals(value)) {
+            edits.add(from, to, escaping.encode(bytes(replaced), source, from, to));
+        }
+    }
+
+    /** Replaces the values of known form in {@code source[from, to)}, which is plain text, and those learnt elsewhere. */
+    void detect(byte[] source, int from, int to, int level, Edits edits) {
+        HitList found = hits;
+        found.clear();
+        Detectors.scan(source, from, to, found);
+        int done = from;
+        for (int i = 0; i < found.size(); i++) {
+            int start = found.start(i);
+            int end = found.end(i);
+            learnt.find(source, done, start, edits);
+            String value = string(source, start, end);
+            String replaced = replacer.apply(Action.PSEUDONYMIZE, found.dataClass(i), value);
+            if (replaced == null || !replaced.equals(value)) {
+                edits.add(start, end, replaced == null ? new byte[0] : bytes(replaced));
+            }
+            done = end;
+        }
+        learnt.find(source, done, to, edits);
+    }
+
+    /** Sanitizes the host and port of a URI. */
+    void host(byte[] source, int from, int to, int level, Edits edits) {
+        boolean own = to - from == host.length;
+        for (int i = 0; own && i < host.length; i++) {
+            own = lower(source[from + i]) == lower(host[i]);
+        }
+        String name = string(source, from, to);
+        if (!own && !name.startsWith("localhost") && !name.startsWith("127.") && !name.startsWith("[::1]")) {
+            value(fields.nameless(), source, from, to, Escaping.PERCENT, level, edits);
+        }
+    }
+
+    /** Replaces the whole of {@code source[from, to)}, whose content is nested too deep to be looked at. */
+    void opaque(byte[] source, int from, int to, Edits edits) {
+        String value = string(source, from, to);
+        edits.add(from, to, bytes(apply(Action.PSEUDONYMIZE, DataClass.SECRET, value)));
+    }
+
+    private boolean ruled(FieldRule rule, byte[] source, int from, int to, int level, Edits edits) {
+        if (isStructured(source, from, to)) {
+            return false;
+        }
+        String value = string(source, from, to);
+        if (!rule.accepts(value)) {
+            return false;
+        }
+        if (rule.action() == Action.KEEP) {
+            return true;
+        }
+        if (rule.action() == Action.PSEUDONYMIZE && Credentials.walk(this, source, from, to, level, edits)) {
+            return true;
+        }
+        DataClass dataClass = Detectors.refine(rule.dataClass(), value);
+        if (rule.action() == Action.PSEUDONYMIZE && severalOf(dataClass, source, from, to, level, edits)) {
+            return true;
+        }
+        String replaced = apply(rule.action(), dataClass, value);
+        if (!replaced.equals(value)) {
+            edits.add(from, to, bytes(replaced));
+        }
+        return true;
+    }
+
+    /**
+     * Takes a list of addresses, or one with a name beside it, for its parts: each then has the surrogate that it has
+     * elsewhere.
+     */
+    private boolean severalOf(DataClass dataClass, byte[] source, int from, int to, int level, Edits edits) {
+        boolean detectable = switch (dataClass) {
+            case EMAIL, PHONE, IPV4, IPV6 -> true;
+            default -> false;
+        };
+        if (!detectable) {
+            return false;
+        }
+        hits.clear();
+        Detectors.scan(source, from, to, hits);
+        if (hits.isEmpty() || hits.start(0) == from && hits.end(0) == to) {
+            return false;
+        }
+        int[] bounds = new int[2 * hits.size() + 2];
+        bounds[0] = from;
+        for (int i = 0; i < hits.size(); i++) {
+            bounds[2 * i + 1] = hits.start(i);
+            bounds[2 * i + 2] = hits.end(i);
+        }
+        bounds[bounds.length - 1] = to;
+        DataClass besides = dataClass == DataClass.EMAIL ? DataClass.PERSON_NAME : dataClass;
+        for (int i = 0; i + 1 < bounds.length; i++) {
+            if (i % 2 == 1) {
+                detect(source, bounds[i], bounds[i + 1], level, edits);
+            } else {
+                int start = bounds[i];
+                int end = bounds[i + 1];
+                while (start < end && !isWord(source[start])) {
+                    start++;
+                }
+                while (start < end && !isWord(source[end - 1])) {
+                    end--;
+                }
+                replace(besides, source, start, end, Escaping.NONE, edits);
+            }
+        }
+        return true;
+    }
+
+    private String apply(Action action, DataClass dataClass, String value) {
+        String replaced = replacer.apply(action, dataClass, value);
+        String written = replaced == null ? "" : replaced;
+        if (!written.equals(value)) {
+            learnt.learn(dataClass, value, written);
+        }
+        return written;
+    }
+
+    /** Whether a value is a JSON object or array in itself, whose members say more than the field it stands in. */
+    private static boolean isStructured(byte[] source, int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && Utf8.isSpace(source[start])) {
+            start++;
+        }
+        while (end > start && Utf8.isSpace(source[end - 1])) {
+            end--;
+        }
+        return end - start >= 2
+                && (source[start] == '{' && source[end - 1] == '}' || source[start] == '[' && source[end - 1] == ']');
+    }
+
+    private static boolean isWord(byte b) {
+        return b < 0 || lower(b) >= 'a' && lower(b) <= 'z' || b >= '0' && b <= '9';
+    }
+
+    private static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b + 32 : b;
+    }
+
+    private static String string(byte[] source, int from, int to) {
+        return new String(source, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

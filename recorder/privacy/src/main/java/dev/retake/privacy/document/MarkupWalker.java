@@ -1,0 +1,488 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.encoding.DecodedText;
+import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks XML (1.0) and HTML: text, attributes, CDATA, comments, instructions and the document type. Nothing is parsed into
+ * a tree, no entity is expanded, nothing external is read; mismatched tags are taken as they come.
+ *
+ * <p>An instance walks one document, once.
+ */
+final class MarkupWalker {
+    private static final int DEEPEST = 256;
+    private static final int LONGEST_TAG_NAME = 64;
+
+    /** Elements of HTML whose names say how text looks, not what it is. */
+    private static final Set<String> PRESENTATION = Set.of(
+            "html",
+            "head",
+            "body",
+            "div",
+            "span",
+            "p",
+            "a",
+            "b",
+            "i",
+            "em",
+            "strong",
+            "small",
+            "code",
+            "pre",
+            "td",
+            "th",
+            "tr",
+            "table",
+            "tbody",
+            "thead",
+            "tfoot",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "br",
+            "hr",
+            "img",
+            "input",
+            "button",
+            "form",
+            "label",
+            "select",
+            "option",
+            "textarea",
+            "script",
+            "style",
+            "meta",
+            "link",
+            "title",
+            "nav",
+            "main",
+            "header",
+            "footer",
+            "section",
+            "article",
+            "aside",
+            "noscript",
+            "svg",
+            "path",
+            "iframe",
+            "blockquote",
+            "font",
+            "center");
+
+    private static final Set<String> VOID = Set.of(
+            "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
+
+    private static final Set<String> LINKS =
+            Set.of("href", "src", "action", "formaction", "cite", "poster", "data-url");
+
+    private final Leaves leaves;
+    private final byte[] source;
+    private final int end;
+    private final boolean cut;
+    private final int level;
+    private final Edits edits;
+    private final boolean html;
+    private final Labels labels;
+
+    private String[] names = new String[16];
+    private Field[] fields = new Field[16];
+    private @Nullable Field[] named = new Field[16];
+    private int depth;
+    private int at;
+
+    /** A walker of {@code source[from, to)}; {@code cut} where the document goes on after that. */
+    MarkupWalker(Leaves leaves, byte[] source, int from, int to, boolean cut, int level, Edits edits) {
+        this.leaves = leaves;
+        this.source = source;
+        this.at = from;
+        this.end = to;
+        this.cut = cut;
+        this.level = level;
+        this.edits = edits;
+        this.html = looksLikeHtml(source, from, to);
+        this.labels = new Labels(leaves.fields());
+    }
+
+    /** Whether text that begins at {@code from} begins as markup does. */
+    static boolean looksLikeMarkup(byte[] source, int from, int to) {
+        if (from + 2 >= to || source[from] != '<') {
+            return false;
+        }
+        byte next = source[from + 1];
+        boolean opens = next == '?' || next == '!' || next >= 'a' && next <= 'z' || next >= 'A' && next <= 'Z';
+        for (int i = from + 2; opens && i < to; i++) {
+            if (source[i] == '>') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean looksLikeHtml(byte[] source, int from, int to) {
+        int at = from;
+        while (at < to && source[at] != '<') {
+            at++;
+        }
+        int start = at + 1;
+        int stop = start;
+        while (stop < to && stop - start < 16 && (isNameByte(source[stop]) || source[stop] == '!')) {
+            stop++;
+        }
+        String first = lower(source, start, stop);
+        return first.equals("!doctype")
+                ? lower(source, Math.min(stop + 1, to), Math.min(stop + 5, to)).equals("html")
+                : PRESENTATION.contains(first);
+    }
+
+    void walk() {
+        while (at < end) {
+            int tag = indexOf('<', at);
+            text(at, tag);
+            at = tag;
+            if (at < end && !construct()) {
+                tail();
+            }
+        }
+    }
+
+    /** Walks what begins with {@code <}; false where it has no end. */
+    private boolean construct() {
+        if (startsWith("<!--")) {
+            return delimited("<!--", "-->");
+        }
+        if (startsWith("<![CDATA[")) {
+            return cdata();
+        }
+        if (startsWith("<?")) {
+            return delimited("<?", "?>");
+        }
+        if (startsWith("<!")) {
+            return declaration();
+        }
+        if (startsWith("</")) {
+            return close();
+        }
+        if (at + 1 < end && isNameByte(source[at + 1])) {
+            return open();
+        }
+        text(at, at + 1);
+        at++;
+        return true;
+    }
+
+    /** What follows an unfinished construct: of a document that was cut its last token goes. */
+    private void tail() {
+        if (cut) {
+            leaves.cut(leaves.fields().nameless(), source, at, end, Escaping.NONE, level, edits);
+        } else {
+            leaves.text().run(source, at, end, Syntax.PROSE, level, edits);
+        }
+        at = end;
+    }
+
+    private boolean delimited(String open, String close) {
+        int stop = indexOf(close, at + open.length());
+        if (stop < 0) {
+            return false;
+        }
+        leaves.text().walk(leaves.fields().nameless(), source, at + open.length(), stop, level, edits);
+        at = stop + close.length();
+        return true;
+    }
+
+    private boolean cdata() {
+        int start = at + "<![CDATA[".length();
+        int stop = indexOf("]]>", start);
+        if (stop < 0) {
+            if (cut) {
+                leaves.cut(field(), source, start, end, Escaping.NONE, level, edits);
+                at = end;
+            }
+            return cut;
+        }
+        leaves.value(field(), source, start, stop, Escaping.NONE, level, edits);
+        at = stop + 3;
+        return true;
+    }
+
+    /** A document type, whose internal subset may hold {@code >} in brackets and quotes. */
+    private boolean declaration() {
+        int brackets = 0;
+        for (int i = at; i < end; i++) {
+            byte b = source[i];
+            if (b == '[') {
+                brackets++;
+            } else if (b == ']') {
+                brackets--;
+            } else if (b == '>' && brackets <= 0) {
+                leaves.text().run(source, at + 2, i, Syntax.PROSE, level, edits);
+                at = i + 1;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean close() {
+        int stop = indexOf('>', at);
+        if (stop == end) {
+            return false;
+        }
+        int nameEnd = at + 2;
+        while (nameEnd < stop && isNameByte(source[nameEnd])) {
+            nameEnd++;
+        }
+        String name = lower(source, at + 2, nameEnd);
+        for (int i = depth - 1; i >= 0 && i >= depth - 32; i--) {
+            if (names[i].equals(name)) {
+                depth = i;
+                break;
+            }
+        }
+        labels.closed(name);
+        at = stop + 1;
+        return true;
+    }
+
+    private boolean open() {
+        int nameEnd = at + 1;
+        while (nameEnd < end && isNameByte(source[nameEnd])) {
+            nameEnd++;
+        }
+        Attributes attributes = new Attributes(source, nameEnd, end);
+        if (attributes.end() < 0) {
+            return unfinished(nameEnd, attributes);
+        }
+        String name = lower(source, at + 1, Math.min(nameEnd, at + 1 + LONGEST_TAG_NAME));
+        labels.opened(name);
+        Field element = element(name, at + 1, nameEnd);
+        Field meant = meant(attributes, element);
+        attributes(attributes, element, meant);
+        boolean empty = source[attributes.end() - 1] == '/' || html && VOID.contains(name);
+        at = attributes.end() + 1;
+        if (!empty) {
+            push(name, meant);
+            if (html && (name.equals("script") || name.equals("style"))) {
+                raw(name);
+            }
+        }
+        return true;
+    }
+
+    private boolean unfinished(int nameEnd, Attributes attributes) {
+        if (!cut) {
+            return false;
+        }
+        attributes(attributes, field(), field());
+        int from = attributes.count() == 0 ? nameEnd : attributes.afterLast();
+        if (from < end) {
+            edits.add(from, end, new byte[0]);
+        }
+        at = end;
+        return true;
+    }
+
+    private void push(String name, Field field) {
+        if (depth == DEEPEST) {
+            return;
+        }
+        if (depth == names.length) {
+            names = Arrays.copyOf(names, depth * 2);
+            fields = Arrays.copyOf(fields, depth * 2);
+            named = Arrays.copyOf(named, depth * 2);
+        }
+        names[depth] = name;
+        named[depth] = null;
+        fields[depth++] = field;
+    }
+
+    private Field field() {
+        return depth == 0 ? leaves.fields().xml() : fields[depth - 1];
+    }
+
+    /** The field of an element: by its own name, or by that which an element beside it gave as the name of a value. */
+    private Field element(String name, int from, int to) {
+        if (html && PRESENTATION.contains(name)) {
+            return leaves.fields().xml();
+        }
+        int local = from;
+        for (int i = from; i < to - 1; i++) {
+            if (source[i] == ':') {
+                local = i + 1;
+            }
+        }
+        Field own = field().child(source, local, to);
+        Field beside = depth == 0 ? null : named[depth - 1];
+        boolean takes = beside != null && own.rule() == null && (own.isNamedValue() || name.equals("string"));
+        return takes && beside != null ? beside : own;
+    }
+
+    /** What an element holds where its attributes say so: {@code name}, {@code id}, {@code itemprop}, {@code class}. */
+    private Field meant(Attributes attributes, Field element) {
+        if (element.rule() != null) {
+            return element;
+        }
+        for (int i = 0; i < attributes.count(); i++) {
+            String attribute = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
+            boolean naming = switch (attribute) {
+                case "name", "key", "field", "itemprop", "id", "property", "autocomplete", "data-field" -> true;
+                case "type", "class" -> html;
+                default -> false;
+            };
+            int start = attributes.valueFrom(i);
+            while (naming && start < attributes.valueTo(i)) {
+                int stop = start;
+                while (stop < attributes.valueTo(i) && source[stop] != ' ') {
+                    stop++;
+                }
+                Field candidate = stop - start > LONGEST_TAG_NAME || stop == start
+                        ? element
+                        : element.unkept(source, start, stop);
+                if (candidate.isRuled()) {
+                    return candidate;
+                }
+                start = stop + 1;
+            }
+        }
+        return element;
+    }
+
+    private void attributes(Attributes attributes, Field element, Field meant) {
+        for (int i = 0; i < attributes.count(); i++) {
+            int from = attributes.valueFrom(i);
+            int to = attributes.valueTo(i);
+            if (from == to) {
+                continue;
+            }
+            String name = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
+            if (LINKS.contains(name)) {
+                link(from, to);
+                continue;
+            }
+            boolean describes = switch (name) {
+                case "name", "key", "field", "itemprop", "id", "property", "autocomplete", "type", "class", "for" ->
+                    true;
+                default -> false;
+            };
+            Field own = describes
+                    ? leaves.fields().nameless()
+                    : element.child(source, attributes.nameFrom(i), attributes.nameTo(i));
+            leaves.value(own.isNamedValue() ? meant : own, source, from, to, Escaping.MARKUP, level, edits);
+        }
+    }
+
+    private void link(int from, int to) {
+        DecodedText decoded = Escaping.MARKUP.decode(source, from, to);
+        if (decoded == null) {
+            UriWalker.walk(leaves, source, from, to, level, edits);
+        } else {
+            Edits inner = new Edits();
+            UriWalker.walk(leaves, decoded.bytes(), 0, decoded.length(), level, inner);
+            inner.into(edits, decoded, Escaping.MARKUP, source);
+        }
+    }
+
+    /** The content of {@code script} and {@code style}, which holds no tags. */
+    private void raw(String name) {
+        int stop = indexOf("</" + name, at);
+        int to = stop < 0 ? end : stop;
+        if (stop < 0 && cut) {
+            leaves.cut(leaves.fields().nameless(), source, at, to, Escaping.NONE, level, edits);
+        } else {
+            leaves.text().script(source, at, to, level, edits);
+        }
+        at = to;
+    }
+
+    private void text(int from, int to) {
+        int start = from;
+        int stop = to;
+        while (start < stop && Utf8.isSpace(source[start])) {
+            start++;
+        }
+        if (cut && to == end) {
+            leaves.cut(field(), source, start, stop, Escaping.MARKUP, level, edits);
+            return;
+        }
+        while (stop > start && Utf8.isSpace(source[stop - 1])) {
+            stop--;
+        }
+        if (start == stop) {
+            return;
+        }
+        Field own = field();
+        if (own.namesValue() && depth >= 2 && stop - start <= LONGEST_TAG_NAME) {
+            named[depth - 2] = fields[depth - 2].unkept(source, start, stop);
+        }
+        Field label = own.rule() == null ? labels.field(source, start, stop) : null;
+        leaves.value(label == null ? own : label, source, start, stop, Escaping.MARKUP, level, edits);
+    }
+
+    private boolean startsWith(String wanted) {
+        if (at + wanted.length() > end) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length(); i++) {
+            if (source[at + i] != wanted.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int indexOf(char wanted, int from) {
+        int i = from;
+        while (i < end && source[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Where {@code wanted}, in lower case, begins in any case; -1 where it does not. */
+    private int indexOf(String wanted, int from) {
+        for (int i = from; i + wanted.length() <= end; i++) {
+            int matched = 0;
+            while (matched < wanted.length() && lower(source[i + matched]) == wanted.charAt(matched)) {
+                matched++;
+            }
+            if (matched == wanted.length()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b + 32 : b;
+    }
+
+    private static String lower(byte[] source, int from, int to) {
+        return new String(source, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isNameByte(byte b) {
+        return b < 0
+                || b >= 'a' && b <= 'z'
+                || b >= 'A' && b <= 'Z'
+                || b >= '0' && b <= '9'
+                || b == ':'
+                || b == '_'
+                || b == '-'
+                || b == '.';
+    }
+}

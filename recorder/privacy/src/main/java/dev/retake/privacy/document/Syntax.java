@@ -1,0 +1,48 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.encoding.Escaping;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How text writes {@code name: value}. */
+enum Syntax {
+    /** As people and configuration do: values may stand without quotes. */
+    PROSE,
+    /** As programs and GraphQL do: only quoted values and numbers are values, a bare word is a variable or a type. */
+    CODE;
+
+    /** What text may be escaped with beyond its own format, in the order in which it is tried. */
+    static final List<Escaping> ESCAPINGS = List.of(Escaping.PERCENT, Escaping.JSON, Escaping.MARKUP);
+
+    private static final List<byte[]> GRAPHQL = List.of(
+            "query".getBytes(StandardCharsets.US_ASCII),
+            "mutation".getBytes(StandardCharsets.US_ASCII),
+            "subscription".getBytes(StandardCharsets.US_ASCII),
+            "fragment".getBytes(StandardCharsets.US_ASCII));
+
+    /** The syntax of text that nothing is known of: code where it begins as a GraphQL document does. */
+    static Syntax of(byte[] source, int from, int to) {
+        for (byte[] keyword : GRAPHQL) {
+            int end = from + keyword.length;
+            boolean begins = end < to && source[from] == keyword[0];
+            for (int i = 1; begins && i < keyword.length; i++) {
+                begins = source[from + i] == keyword[i];
+            }
+            if (begins
+                    && (source[end] == ' ' || source[end] == '{' || source[end] == '(')
+                    && contains(source, end, to)) {
+                return CODE;
+            }
+        }
+        return PROSE;
+    }
+
+    private static boolean contains(byte[] source, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (source[i] == '{') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.retake.privacy.document;
+
+import dev.retake.privacy.encoding.Base64Text;
+import dev.retake.privacy.encoding.DecodedText;
+import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Utf8;
+
+/**
+ * Walks text of which only its bytes are known: JSON, markup or a form in a string, URLs in it, what is percent-encoded,
+ * escaped or in base64, and {@code name: value} pairs; the detectors get what is left.
+ */
+final class TextWalker {
+    /** The shortest run that is tried as base64 where it is a whole value, and where it stands in other text. */
+    private static final int SHORTEST_BASE64 = 8;
+
+    private static final int SHORTEST_BASE64_RUN = 16;
+
+    private static final int PERCENT = 1;
+    private static final int BACKSLASH = 2;
+    private static final int AMPERSAND = 4;
+    private static final int SEPARATOR = 8;
+    private static final int SLASH = 16;
+    private static final int OTHER = 32;
+    private static final byte[] MARKS = new byte[256];
+
+    static {
+        for (int i = 0; i < 256; i++) {
+            boolean base64 = Base64Text.isAlphabet((byte) i) || i == '=';
+            MARKS[i] = (byte) (base64 ? 0 : OTHER);
+        }
+        MARKS['%'] |= PERCENT;
+        MARKS['\\'] |= BACKSLASH;
+        MARKS['&'] |= AMPERSAND;
+        MARKS[':'] |= SEPARATOR;
+        MARKS['='] |= SEPARATOR;
+        MARKS['/'] |= SLASH;
+    }
+
+    private final Leaves leaves;
+    private final int nesting;
+
+    TextWalker(Leaves leaves, int nesting) {
+        this.leaves = leaves;
+        this.nesting = nesting;
+    }
+
+    /** Walks {@code source[from, to)}, the value of {@code field}. */
+    void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
+        int start = from;
+        while (start < to && Utf8.isSpace(source[start])) {
+            start++;
+        }
+        if (start == to) {
+            return;
+        }
+        byte first = source[start];
+        if (first == '{' || first == '[') {
+            if (level >= nesting) {
+                leaves.opaque(source, from, to, edits);
+                return;
+            }
+            Field root = field.isJson() ? field : leaves.fields().json();
+            start = new JsonWalker(leaves, root, source, start, to, false, edits, level + 1).walk();
+        } else if (first == '<' && MarkupWalker.looksLikeMarkup(source, start, to) && level < nesting) {
+            new MarkupWalker(leaves, source, start, to, false, level + 1, edits).walk();
+            return;
+        }
+        run(source, start, to, Syntax.of(source, start, to), level, edits);
+    }
+
+    /** Walks what a page's {@code <script>} holds, data or a program. */
+    void script(byte[] source, int from, int to, int level, Edits edits) {
+        int start = from;
+        while (start < to && Utf8.isSpace(source[start])) {
+            start++;
+        }
+        if (start < to && (source[start] == '{' || source[start] == '[')) {
+            start = new JsonWalker(leaves, leaves.fields().json(), source, start, to, false, edits, level + 1).walk();
+        }
+        run(source, start, to, Syntax.CODE, level, edits);
+    }
+
+    /** Walks text that is neither JSON nor markup as a whole. */
+    void run(byte[] source, int from, int to, Syntax syntax, int level, Edits edits) {
+        int marks = marks(source, from, to);
+        if ((marks & SEPARATOR) != 0 && (marks & AMPERSAND) != 0 && FormWalker.looksLikeForm(source, from, to)) {
+            FormWalker.walk(leaves, leaves.fields().form(), source, from, to, false, level, edits);
+        } else if ((marks & SLASH) != 0 && (marks & (SEPARATOR | PERCENT)) != 0) {
+            urls(source, from, to, marks, syntax, level, edits);
+        } else {
+            paired(source, from, to, marks, syntax, level, edits);
+        }
+    }
+
+    private void urls(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        int done = from;
+        Urls urls = new Urls(source, from, to);
+        while (urls.next()) {
+            paired(source, done, urls.start(), marks, syntax, level, edits);
+            UriWalker.walk(leaves, source, urls.start(), urls.end(), level, edits);
+            done = urls.end();
+        }
+        paired(source, done, to, marks, syntax, level, edits);
+    }
+
+    private void paired(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        if ((marks & SEPARATOR) != 0) {
+            pairs(source, from, to, marks, syntax, level, edits);
+        } else {
+            unescaped(source, from, to, marks, syntax, level, edits);
+        }
+    }
+
+    private void unescaped(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        if (from >= to) {
+            return;
+        }
+        if ((marks & (PERCENT | BACKSLASH | AMPERSAND)) != 0) {
+            for (Escaping escaping : Syntax.ESCAPINGS) {
+                DecodedText decoded = escaping.decode(source, from, to);
+                if (decoded != null) {
+                    decoded(decoded, escaping, source, from, to, syntax, level, edits);
+                    return;
+                }
+            }
+        }
+        encoded(source, from, to, marks, level, edits);
+    }
+
+    private void decoded(
+            DecodedText decoded,
+            Escaping escaping,
+            byte[] source,
+            int from,
+            int to,
+            Syntax syntax,
+            int level,
+            Edits edits) {
+        if (level >= nesting) {
+            leaves.opaque(source, from, to, edits);
+            return;
+        }
+        Edits inner = new Edits();
+        run(decoded.bytes(), 0, decoded.length(), syntax, level + 1, inner);
+        inner.into(edits, decoded, escaping, source);
+        leaves.learnt().decoded(decoded, inner);
+    }
+
+    /** Replaces the values of pairs whose name tells what they are, and hands on the text between. */
+    private void pairs(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        int done = from;
+        Pair pair = new Pair(syntax);
+        int at = from;
+        while (pair.next(source, at, from, to)) {
+            at = pair.separator() + 1;
+            if (pair.nameFrom() < done) {
+                continue;
+            }
+            Field field = leaves.fields().text().unkept(source, pair.nameFrom(), pair.nameTo());
+            if (!field.isRuled() || !pair.holds(source, field, from, to)) {
+                continue;
+            }
+            Edits inner = new Edits();
+            leaves.value(field, source, pair.valueFrom(), pair.valueTo(), pair.escaping(), level, inner);
+            if (inner.isEmpty()) {
+                continue;
+            }
+            unescaped(source, done, pair.valueFrom(), marks, syntax, level, edits);
+            inner.into(edits);
+            done = pair.valueTo();
+            at = done;
+        }
+        unescaped(source, done, to, marks, syntax, level, edits);
+    }
+
+    /** Looks into runs of base64, and hands on the text between. */
+    private void encoded(byte[] source, int from, int to, int marks, int level, Edits edits) {
+        int shortest = (marks & OTHER) == 0 ? SHORTEST_BASE64 : SHORTEST_BASE64_RUN;
+        int done = from;
+        int start = from;
+        while (start < to) {
+            int end = start;
+            while (end < to && Base64Text.isAlphabet(source[end])) {
+                end++;
+            }
+            if (end - start >= shortest && looksEncoded(source, start)) {
+                int padded = end;
+                while (padded < to && padded - end < 2 && source[padded] == '=') {
+                    padded++;
+                }
+                Base64Text text = Base64Text.decode(source, start, padded);
+                if (text != null && text.isText()) {
+                    byte[] changed = nested(text.bytes(), level);
+                    if (changed != text.bytes()) {
+                        leaves.detect(source, done, start, level, edits);
+                        edits.add(start, padded, text.encode(changed));
+                        done = padded;
+                    }
+                    leaves.learnt().decoded(changed);
+                }
+            }
+            start = end + 1;
+        }
+        leaves.detect(source, done, to, level, edits);
+    }
+
+    private byte[] nested(byte[] text, int level) {
+        Edits inner = new Edits();
+        if (level >= nesting) {
+            leaves.opaque(text, 0, text.length, inner);
+        } else {
+            walk(leaves.fields().nameless(), text, 0, text.length, level + 1, inner);
+        }
+        return inner.apply(text, 0, text.length);
+    }
+
+    /** Whether the first two groups of a run stand for printable ASCII or UTF-8, which few runs do that are no text. */
+    private static boolean looksEncoded(byte[] source, int at) {
+        for (int group = 0; group < 2; group++) {
+            int bits = 0;
+            for (int i = 0; i < 4; i++) {
+                bits = bits << 6 | digit(source[at + group * 4 + i]);
+            }
+            for (int shift = 16; shift >= 0; shift -= 8) {
+                int b = bits >> shift & 0xff;
+                if (b < ' ' && !Utf8.isSpace((byte) b) || b == 0x7f || b > 0xf4) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int digit(byte b) {
+        if (b >= 'a') {
+            return b - 'a' + 26;
+        }
+        if (b >= 'A' && b <= 'Z') {
+            return b - 'A';
+        }
+        if (b >= '0' && b <= '9') {
+            return b - '0' + 52;
+        }
+        return b == '+' || b == '-' ? 62 : 63;
+    }
+
+    private static int marks(byte[] source, int from, int to) {
+        int marks = 0;
+        for (int i = from; i < to; i++) {
+            marks |= MARKS[source[i] & 0xff];
+        }
+        return marks;
+    }
+}
