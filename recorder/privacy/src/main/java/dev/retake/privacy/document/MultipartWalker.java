@@ -115,7 +115,7 @@ final class MultipartWalker {
         boolean file = HeadWalker.parameter(disposition, "filename") != null;
         if (base64) {
             base64(from, to, field, type, partCut);
-        } else if (type == MediaType.NONE && !file && Sniffer.isText(source, from, to)) {
+        } else if (type.equals(MediaType.NONE) && !file && Sniffer.isText(source, from, to)) {
             if (partCut) {
                 leaves.cut(field, source, from, to, Escaping.NONE, level, edits);
             } else {
