@@ -151,7 +151,7 @@ final class IdentityReader {
         for (IdentitySource source : settings.sources()) {
             if (source.kind() == IdentitySource.Kind.HEADER) {
                 for (String value : response.headers().all(source.name())) {
-                    keys.add(opaque("header " + source.name(), value));
+                    keys.add(opaque(source.text(), value));
                 }
             }
         }
@@ -164,7 +164,7 @@ final class IdentityReader {
             }
             if (!request.method().equals("GET") || request.query().contains("code=")) {
                 BodyFields.read(response.headers(), response.body(), (name, value) -> {
-                    if (TOKEN_FIELDS.contains(name)) {
+                    if (TOKEN_FIELDS.contains(name) || Jwt.hasForm(value)) {
                         token(value, keys, subject);
                     }
                 });

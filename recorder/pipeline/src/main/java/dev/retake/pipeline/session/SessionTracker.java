@@ -36,37 +36,43 @@ public final class SessionTracker {
     private final IdentityReader reader;
     private final OpenSessions sessions;
     private final AnonymousPlaces places;
+    private final boolean oneUserAtFirst;
     private long lostUntil = Long.MIN_VALUE;
 
     /**
-     * A tracker without sessions.
+     * A tracker of live traffic, without sessions.
      *
      * @param salt makes the ids of this tracker's sessions differ from those of any other
      */
     public SessionTracker(RootKey root, SessionSettings settings, SubjectSurrogate surrogate, String salt) {
+        this(root, settings, surrogate, salt, false);
+    }
+
+    private SessionTracker(
+            RootKey root, SessionSettings settings, SubjectSurrogate surrogate, String salt, boolean oneUserAtFirst) {
         KeyedHash hash = new KeyedHash(root);
         this.settings = settings;
         this.surrogate = surrogate;
         this.reader = new IdentityReader(hash, settings);
         this.sessions = new OpenSessions(hash, salt, settings.maxOpen());
         this.places = new AnonymousPlaces(settings.maxOpen());
+        this.oneUserAtFirst = oneUserAtFirst;
     }
 
-    /** How a request's session was found. */
-    private enum Found {
-        /** By an identity that one of its responses issued. */
-        ISSUED,
-        /** By an identity that was only ever carried. */
-        CARRIED,
-        /** By where an anonymous request came from. */
-        ANONYMOUS
+    /**
+     * A tracker of a recording that is most likely one user's, as what a browser saved: there the first identity that is
+     * carried joins what the same client sent without one.
+     */
+    public static SessionTracker ofOneUserAtFirst(
+            RootKey root, SessionSettings settings, SubjectSurrogate surrogate, String salt) {
+        return new SessionTracker(root, settings, surrogate, salt, true);
     }
 
     /** What is being placed: an exchange on its way, for one call. */
     private record Arrival(Request request, Client client, long acceptedAt, long now) {}
 
-    /** A session, and how it was found. */
-    private record Match(OpenSession session, Found found) {}
+    /** The session of a request; found by where it came from, if {@code anonymous}, or else by an identity. */
+    private record Match(OpenSession session, boolean anonymous) {}
 
     /**
      * The place of an exchange that will be recorded.
@@ -163,20 +169,42 @@ public final class SessionTracker {
         if (linked != null) {
             return match(linked, arrival, carried);
         }
-        OpenSession session = open(arrival);
-        session.identity = anonymousIdentity(carried.get(0).key());
+        OpenSession session = firstOfOneUser(arrival);
+        if (session.identity == null) {
+            session.identity = anonymousIdentity(carried.get(0).key());
+            sessions.changed(session);
+        }
         bind(session, carried);
         if (subject != null && link != null) {
             identify(session, subject, arrival.acceptedAt());
             sessions.bind(session, link, false);
         }
-        return new Match(session, Found.CARRIED);
+        return new Match(session, false);
+    }
+
+    /** A new session, or the anonymous one so far, where the client is taken to be one user. */
+    private OpenSession firstOfOneUser(Arrival arrival) {
+        if (!oneUserAtFirst) {
+            return open(arrival);
+        }
+        Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
+        OpenSession known = place.session;
+        if (known != null && !known.ended && !known.led) {
+            known.led = true;
+            return known;
+        }
+        OpenSession session = open(arrival);
+        if (known == null) {
+            place.session = session;
+            session.led = true;
+        }
+        return session;
     }
 
     private Match match(Binding binding, Arrival arrival, List<Carried> carried) {
         OpenSession session = resumed(binding.session(), arrival);
         bind(session, carried);
-        return new Match(session, binding.issued() ? Found.ISSUED : Found.CARRIED);
+        return new Match(session, false);
     }
 
     /** Identities of one source that come together belong together: they are cookies of one browser. */
@@ -193,7 +221,7 @@ public final class SessionTracker {
         for (IdentityKey returned : reader.returned(arrival.request())) {
             Binding binding = sessions.binding(returned);
             if (binding != null && binding.issued()) {
-                return new Match(resumed(binding.session(), arrival), Found.ISSUED);
+                return new Match(resumed(binding.session(), arrival), false);
             }
         }
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
@@ -204,7 +232,7 @@ public final class SessionTracker {
             session = resumed(session, arrival);
         }
         place.session = session;
-        return new Match(session, Found.ANONYMOUS);
+        return new Match(session, true);
     }
 
     /** The session that the exchange belongs to once its response is known. */
@@ -216,9 +244,9 @@ public final class SessionTracker {
             Binding binding = sessions.binding(key);
             if (binding == null) {
                 fresh.add(key);
-            } else if (binding.session() != session && match.found() == Found.ANONYMOUS && session.exchanges == 0) {
-                // The identity was used before the exchange that issued it was complete.
-                return binding.session();
+            } else if (match.anonymous() && !binding.session().id.equals(session.id)) {
+                // It was used before the exchange that issued it was complete, or it is issued once more.
+                return known(binding.session(), match, arrival);
             }
         }
         if (fresh.isEmpty()) {
@@ -226,10 +254,6 @@ public final class SessionTracker {
         }
         Subject subject = issued.subject();
         if (isForAnother(match, arrival, subject)) {
-            if (match.found() == Found.ISSUED) {
-                // A user is handed a token for somebody else, whose session begins when it is used.
-                return session;
-            }
             session = open(arrival);
         }
         for (IdentityKey key : fresh) {
@@ -246,14 +270,26 @@ public final class SessionTracker {
         return session;
     }
 
+    /** The session of an identity that an anonymous exchange was issued, after it had been known already. */
+    private OpenSession known(OpenSession session, Match match, Arrival arrival) {
+        Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
+        if (match.session().exchanges == 0 && !place.shared) {
+            place.session = session;
+        }
+        return resumed(session, arrival);
+    }
+
     /** Whether an identity issued to the session for {@code subject} belongs to somebody else. */
     private boolean isForAnother(Match match, Arrival arrival, @Nullable Subject subject) {
         OpenSession session = match.session();
         IdentityKey key = subject == null ? null : reader.key(subject);
         boolean sameSubject = subject != null && key != null && session.isAbout(subject.kind(), key);
         boolean otherSubject = subject != null && key != null && session.isAboutAnother(subject.kind(), key);
-        if (match.found() != Found.ANONYMOUS) {
+        if (!match.anonymous()) {
             return otherSubject;
+        }
+        if (oneUserAtFirst && !otherSubject) {
+            return false;
         }
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
         if (otherSubject || session.led && !sameSubject) {
