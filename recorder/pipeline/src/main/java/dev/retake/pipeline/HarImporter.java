@@ -7,6 +7,7 @@ import dev.retake.common.exchange.UuidV7;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.RootKey;
 import dev.retake.journal.JournalUnavailableException;
+import dev.retake.journal.JournalWriter;
 import dev.retake.pipeline.har.HarExchange;
 import dev.retake.pipeline.har.HarReader;
 import dev.retake.pipeline.har.HarSkip;
@@ -14,6 +15,7 @@ import dev.retake.pipeline.session.Client;
 import dev.retake.pipeline.session.SessionTracker;
 import dev.retake.pipeline.session.SubjectSurrogate;
 import dev.retake.privacy.SanitizedExchange;
+import dev.retake.privacy.Sanitizer;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -50,7 +52,30 @@ public final class HarImporter {
     private long entries;
     private long imported;
 
-    HarImporter(
+    /**
+     * An importer into {@code journal}, which stays the caller's to close.
+     *
+     * @param keys a key set with a root key
+     * @param sanitizer one that nobody else uses
+     * @throws RetakeException with KEY where {@code keys} hold no root key
+     */
+    public HarImporter(
+            RecorderSettings settings,
+            KeySet keys,
+            JournalWriter journal,
+            Sanitizer sanitizer,
+            BackgroundErrors errors) {
+        this(
+                settings,
+                keys,
+                Recorder.rootOf(keys),
+                RecordStore.of(journal),
+                sanitizer::sanitize,
+                sanitizer::identitySurrogate,
+                errors);
+    }
+
+    private HarImporter(
             RecorderSettings settings,
             KeySet keys,
             RootKey root,

@@ -1,11 +1,15 @@
 package dev.retake.pipeline;
 
 import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.UuidV7;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.RootKey;
+import dev.retake.journal.JournalWriter;
 import dev.retake.pipeline.session.SessionTracker;
 import dev.retake.pipeline.session.SubjectSurrogate;
+import dev.retake.privacy.Sanitizer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +43,47 @@ public final class Recorder implements CaptureSink, AutoCloseable {
         this.opened = loop.opened().thenAccept(store -> RecorderMeters.register(meters, store));
         this.thread = new Thread(loop, "retake-recorder");
         this.thread.setDaemon(true);
+    }
+
+    /**
+     * Starts to record.
+     *
+     * @param keys a key set with a root key
+     * @param journal opens the journal; called on the recorder's thread
+     * @param upstreams origins that the proxy forwards to, noted in the journal as production
+     * @param sanitizer one that nobody else uses
+     * @param errors where failures go that have no caller
+     * @throws RetakeException with KEY where {@code keys} hold no root key
+     */
+    public static Recorder start(
+            RecorderSettings settings,
+            KeySet keys,
+            Supplier<JournalWriter> journal,
+            List<String> upstreams,
+            Sanitizer sanitizer,
+            BackgroundErrors errors,
+            MeterRegistry meters) {
+        return start(
+                settings,
+                keys,
+                rootOf(keys),
+                () -> RecordStore.of(journal.get()),
+                upstreams,
+                sanitizer::sanitize,
+                sanitizer::identitySurrogate,
+                System::nanoTime,
+                errors,
+                meters);
+    }
+
+    static RootKey rootOf(KeySet keys) {
+        RootKey root = keys.root();
+        if (root == null) {
+            throw new RetakeException(
+                    ErrorCode.KEY,
+                    "The key set has no root key, so nothing can be sanitized; give one that has with --keys.");
+        }
+        return root;
     }
 
     static Recorder start(

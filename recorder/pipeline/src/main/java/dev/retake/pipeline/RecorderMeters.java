@@ -14,6 +14,7 @@ final class RecorderMeters {
 
     /** Registers the meters that need no journal. */
     static void register(MeterRegistry registry, Intake intake, Ledger ledger, CaptureFigures figures) {
+        counter(registry, Meter.FORWARDED, Tags.empty(), ledger::forwardedCount);
         counter(registry, Meter.EXCLUDED, Tags.empty(), ledger::excludedCount);
         for (DropReason reason : DropReason.values()) {
             counter(registry, Meter.DROPPED, Tags.of("reason", reason.text()), () -> ledger.droppedCount(reason));
