@@ -5,6 +5,6 @@ package dev.retake.cli.demo.regression;
  *
  * @param kind such as {@code field-missing}
  * @param operation such as {@code GET /api/products/{id}}
- * @param location such as {@code /items/*&#47;price}
+ * @param location such as {@code /total}
  */
 public record Planted(String kind, String operation, String location) {}
