@@ -50,8 +50,8 @@ final class FieldRegressions {
                         "exposure",
                         PROFILE,
                         "/passwordHash",
-                        document(d -> d.put(
-                                "passwordHash", "$2b$12$9vT3mQ0sJ7xZr1YwKqLh8uE4bC6dF2gH5iN8oP0aS3tU6vW9xYz1e"))),
+                        document(d ->
+                                d.put("passwordHash", "$2b$12$9vT3mQ0sJ7xZr1YwKqLh8uE4bC6dF2gH5iN8oP0aS3tU6vW9xYz1e"))),
                 inReply(
                         "cost-price-shown",
                         "A product shows what the shop paid for it.",
@@ -86,14 +86,19 @@ final class FieldRegressions {
                         "type-changed",
                         SHIPPING,
                         "/options/*/price",
-                        eachIn("options", o -> o.put("price", o.path("price").asString().replace('.', ',')))),
+                        eachIn(
+                                "options",
+                                o -> o.put("price", o.path("price").asString().replace('.', ',')))),
                 inReply(
                         "prices-rounded",
                         "Prices in lists are rounded to whole euros.",
                         "field-changed",
                         PRODUCTS,
                         "/items/*/price",
-                        eachIn("items", item -> item.put("price", rounded(item.path("price").decimalValue())))),
+                        eachIn(
+                                "items",
+                                item -> item.put(
+                                        "price", rounded(item.path("price").decimalValue())))),
                 inReply(
                         "currency-wrong",
                         "Shipping is quoted in dollars, with the numbers of euros.",
@@ -107,8 +112,8 @@ final class FieldRegressions {
                         "field-changed",
                         CART,
                         "/total",
-                        document(d -> d.put(
-                                "total", d.path("subtotal").decimalValue().subtract(new BigDecimal("4.90"))))),
+                        document(d ->
+                                d.put("total", d.path("subtotal").decimalValue().subtract(new BigDecimal("4.90"))))),
                 inReply(
                         "tax-wrong",
                         "An order's tax is computed with another rate.",
@@ -142,7 +147,10 @@ final class FieldRegressions {
                         "field-changed",
                         SHIPPING,
                         "/options/*/earliest",
-                        eachIn("options", o -> o.put("earliest", dayFirst(o.path("earliest").asString())))),
+                        eachIn(
+                                "options",
+                                o -> o.put(
+                                        "earliest", dayFirst(o.path("earliest").asString())))),
                 inReply(
                         "session-shorter",
                         "A login lasts a minute instead of an hour.",
@@ -184,11 +192,13 @@ final class FieldRegressions {
                         "field-changed",
                         "POST /api/cart/{id}/items",
                         "/items/*/amount",
-                        eachIn("items", i -> i.put(
-                                "amount",
-                                i.path("amount")
-                                        .decimalValue()
-                                        .add(i.path("price").decimalValue())))));
+                        eachIn(
+                                "items",
+                                i -> i.put(
+                                        "amount",
+                                        i.path("amount")
+                                                .decimalValue()
+                                                .add(i.path("price").decimalValue())))));
     }
 
     private static BigDecimal rounded(BigDecimal price) {

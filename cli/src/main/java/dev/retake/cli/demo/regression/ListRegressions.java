@@ -64,8 +64,8 @@ final class ListRegressions {
                                 ? new Reply(
                                         reply.status(),
                                         reply.headers(),
-                                        new Reply.Lines(
-                                                lines.lines().subList(0, lines.lines().size() / 2)))
+                                        new Reply.Lines(lines.lines()
+                                                .subList(0, lines.lines().size() / 2)))
                                 : reply),
                 inReply(
                         "csv-column-gone",

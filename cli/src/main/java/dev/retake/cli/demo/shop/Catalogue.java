@@ -90,9 +90,8 @@ final class Catalogue {
             return Reply.problem(404, "no-such-product", "We do not sell this.");
         }
         String tag = "\"" + build + "-" + Integer.toHexString(product.hashCode()) + "\"";
-        Reply reply = tag.equals(request.header("if-none-match"))
-                ? Reply.empty(304)
-                : Reply.json(200, product.details());
+        Reply reply =
+                tag.equals(request.header("if-none-match")) ? Reply.empty(304) : Reply.json(200, product.details());
         return reply.withHeader("ETag", tag).withHeader("Cache-Control", "private, max-age=0, must-revalidate");
     }
 
@@ -101,7 +100,8 @@ final class Catalogue {
         boolean inStock = "true".equals(request.parameter("inStock"));
         ArrayNode results = Documents.array();
         products.stream()
-                .filter(p -> !words.isEmpty() && p.name().toLowerCase(Locale.ROOT).contains(words))
+                .filter(p ->
+                        !words.isEmpty() && p.name().toLowerCase(Locale.ROOT).contains(words))
                 .filter(p -> !inStock || p.stock() > 0)
                 .forEach(p -> results.add(p.summary()));
         return Reply.json(200, results);
@@ -121,13 +121,12 @@ final class Catalogue {
     }
 
     private static Comparator<Product> order(String sort) {
-        Comparator<Product> order =
-                switch (sort) {
-                    case "price" -> Comparator.comparing(Product::price);
-                    case "-price" -> Comparator.comparing(Product::price, Comparator.reverseOrder());
-                    case "name" -> by(Product::name);
-                    default -> by(Product::sku);
-                };
+        Comparator<Product> order = switch (sort) {
+            case "price" -> Comparator.comparing(Product::price);
+            case "-price" -> Comparator.comparing(Product::price, Comparator.reverseOrder());
+            case "name" -> by(Product::name);
+            default -> by(Product::sku);
+        };
         return order.thenComparing(Product::sku);
     }
 

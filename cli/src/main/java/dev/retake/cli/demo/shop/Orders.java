@@ -144,9 +144,7 @@ final class Orders {
 
     Reply invoice(ShopRequest request, String number) {
         Order order = find(request, number);
-        return order == null
-                ? missing()
-                : Reply.text(200, "application/xml", invoice(order), StandardCharsets.UTF_8);
+        return order == null ? missing() : Reply.text(200, "application/xml", invoice(order), StandardCharsets.UTF_8);
     }
 
     private static String invoice(Order order) {
@@ -192,7 +190,10 @@ final class Orders {
         List<Order> orders = ofSender(request);
         return orders == null
                 ? null
-                : orders.stream().filter(o -> o.number.equals(number)).findFirst().orElse(null);
+                : orders.stream()
+                        .filter(o -> o.number.equals(number))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static Reply missing() {

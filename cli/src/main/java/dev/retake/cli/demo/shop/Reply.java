@@ -59,7 +59,10 @@ public record Reply(int status, List<Header> headers, Content content) {
     /** An error by RFC 9457. */
     public static Reply problem(int status, String code, String detail) {
         ObjectNode problem = Documents.object();
-        problem.put("type", "about:blank").put("status", status).put("code", code).put("detail", detail);
+        problem.put("type", "about:blank")
+                .put("status", status)
+                .put("code", code)
+                .put("detail", detail);
         return json(status, problem).withHeader("Content-Type", "application/problem+json");
     }
 

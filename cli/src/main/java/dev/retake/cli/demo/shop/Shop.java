@@ -69,7 +69,10 @@ public final class Shop implements ShopApi {
     }
 
     private @Nullable Route find(ShopRequest request) {
-        return routes.stream().filter(route -> route.matches(request)).findFirst().orElse(null);
+        return routes.stream()
+                .filter(route -> route.matches(request))
+                .findFirst()
+                .orElse(null);
     }
 
     private void route(String operation, Endpoint endpoint) {

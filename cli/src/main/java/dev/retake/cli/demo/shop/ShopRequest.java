@@ -22,7 +22,11 @@ public record ShopRequest(
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         return new ShopRequest(
-                method, decode(path.replace("+", "%2B")), parameters(mark < 0 ? "" : target.substring(mark + 1)), headers, body);
+                method,
+                decode(path.replace("+", "%2B")),
+                parameters(mark < 0 ? "" : target.substring(mark + 1)),
+                headers,
+                body);
     }
 
     /** The parameter {@code name}, null where the request has none. */

@@ -81,8 +81,7 @@ final class Visit {
         if (chance(20)) {
             browser.post("/api/login", credentials.deepCopy().put("password", customer.password() + "!"));
         }
-        HttpResponse<String> reply =
-                browser.post("/api/login", credentials.put("password", customer.password()));
+        HttpResponse<String> reply = browser.post("/api/login", credentials.put("password", customer.password()));
         browser.authorize(Browser.document(reply).path("token").asString());
     }
 
@@ -123,9 +122,8 @@ final class Visit {
         if (chance(60)) {
             browser.get("/api/shipping?country=" + (chance(70) ? "DE" : "FR"));
         }
-        ObjectNode order = Documents.object()
-                .put("cart", cart.path("id").asString())
-                .put("express", chance(20));
+        ObjectNode order =
+                Documents.object().put("cart", cart.path("id").asString()).put("express", chance(20));
         String number = Browser.document(browser.post("/api/orders", order))
                 .path("number")
                 .asString();
