@@ -1,15 +1,26 @@
 package dev.retake.verdict;
 
 import dev.retake.common.exchange.Request;
+import dev.retake.verdict.diff.Change;
+import java.util.List;
 
-/** What was reported of one step. */
+/** What was reported of one step, with as little of its content as the verdict needs. */
 sealed interface StepOutcome {
 
     /** The step that it is about. */
     StepFacts facts();
 
-    /** A response came. */
-    record Compared(StepFacts facts, Request sent, int observedStatus, double millis) implements StepOutcome {}
+    /** A difference, with what in its session speaks against an explanation; empty where nothing does. */
+    record Difference(Change change, String objection) {}
+
+    /**
+     * A response came.
+     *
+     * @param sent the request; without its body where nothing differs or the body is large
+     * @param bodyCompared false where the recording holds no body to compare with
+     */
+    record Compared(StepFacts facts, Request sent, List<Difference> differences, boolean bodyCompared, double millis)
+            implements StepOutcome {}
 
     /** None came. */
     record Failed(StepFacts facts, Request sent, TransportError error, double millis) implements StepOutcome {}

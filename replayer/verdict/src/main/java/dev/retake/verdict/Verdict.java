@@ -2,7 +2,8 @@ package dev.retake.verdict;
 
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
-import java.util.ArrayList;
+import dev.retake.verdict.diff.FieldHistory;
+import dev.retake.verdict.noise.RecordedNoise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verdict {
     private final VerdictSettings settings;
-    private final Map<String, Map<Integer, StepOutcome>> sessions = new ConcurrentHashMap<>();
+    private final FieldHistory history = new FieldHistory();
+    private final RecordedNoise noise = new RecordedNoise();
+    private final Map<String, SessionView> sessions = new ConcurrentHashMap<>();
 
     private Verdict(VerdictSettings settings) {
         this.settings = settings;
@@ -38,12 +41,12 @@ public final class Verdict {
      * @param millis from the last byte sent to the last byte of the answer
      */
     public void compared(Step step, Request sent, Response observed, double millis) {
-        report(new StepOutcome.Compared(StepFacts.of(step), sent, observed.status(), millis));
+        session(step).compared(step, sent, observed, millis);
     }
 
     /** The target was asked and gave no whole response. */
     public void failed(Step step, Request sent, TransportError error, double millis) {
-        report(new StepOutcome.Failed(StepFacts.of(step), sent, error, millis));
+        session(step).report(new StepOutcome.Failed(StepFacts.of(step), sent, error, millis));
     }
 
     /**
@@ -52,17 +55,16 @@ public final class Verdict {
      * @param reason a name of CONTRACTS' {@code skippedBy}, such as {@code unsafe-method}
      */
     public void skipped(Step step, String reason) {
-        report(new StepOutcome.Skipped(StepFacts.of(step), reason));
+        session(step).report(new StepOutcome.Skipped(StepFacts.of(step), reason));
     }
 
     /** The step was not sent because it waited for a step that failed; {@code why} says so in words. */
     public void blocked(Step step, String why) {
-        report(new StepOutcome.Blocked(StepFacts.of(step), why));
+        session(step).report(new StepOutcome.Blocked(StepFacts.of(step), why));
     }
 
-    private void report(StepOutcome outcome) {
-        sessions.computeIfAbsent(outcome.facts().session(), id -> new ConcurrentHashMap<>())
-                .put(outcome.facts().sequence(), outcome);
+    private SessionView session(Step step) {
+        return sessions.computeIfAbsent(step.session(), id -> new SessionView(settings, history, noise));
     }
 
     /**
@@ -82,79 +84,14 @@ public final class Verdict {
 
     /** The verdict. Call once, after the last report. */
     public RunResult finish(Ending ending) {
-        Map<String, Integer> skippedBy = new TreeMap<>();
-        List<RunResult.SessionResult> results = new ArrayList<>();
-        int match = 0;
-        int changed = 0;
-        int failed = 0;
-        int blocked = 0;
-        for (Map.Entry<String, Map<Integer, StepOutcome>> session :
-                ordered(ending.order()).entrySet()) {
-            List<RunResult.StepResult> steps = new ArrayList<>();
-            for (StepOutcome outcome : session.getValue().values()) {
-                StepFacts facts = outcome.facts();
-                RunResult.StepStatus status;
-                List<String> why = List.of();
-                double millis = 0;
-                if (outcome instanceof StepOutcome.Compared compared) {
-                    boolean same = compared.observedStatus() == facts.recordedStatus();
-                    status = same ? RunResult.StepStatus.MATCH : RunResult.StepStatus.CHANGED;
-                    millis = compared.millis();
-                    match += same ? 1 : 0;
-                    changed += same ? 0 : 1;
-                } else if (outcome instanceof StepOutcome.Failed failure) {
-                    status = RunResult.StepStatus.FAILED;
-                    why = List.of(failure.error().sentence());
-                    failed++;
-                } else if (outcome instanceof StepOutcome.Skipped skip) {
-                    status = RunResult.StepStatus.SKIPPED;
-                    why = List.of(skip.reason());
-                    skippedBy.merge(skip.reason(), 1, Integer::sum);
-                } else {
-                    status = RunResult.StepStatus.BLOCKED;
-                    why = List.of(((StepOutcome.Blocked) outcome).why());
-                    blocked++;
-                }
-                steps.add(new RunResult.StepResult(
-                        facts.sequence(), facts.exchange(), facts.operation(), status, why, List.of(), millis));
-            }
-            results.add(new RunResult.SessionResult(session.getKey(), List.copyOf(steps)));
-        }
-        int skipped = skippedBy.values().stream().mapToInt(Integer::intValue).sum();
-        RunResult.Counts counts = new RunResult.Counts(
-                results.size(),
-                match + changed + failed + skipped + blocked,
-                match,
-                0,
-                changed,
-                failed,
-                skipped,
-                blocked);
-        boolean enough = counts.compared() >= Math.max(1, settings.minCompared()) && ending.stopped() == null;
-        return new RunResult(
-                ending.run(),
-                enough
-                        ? changed + failed > 0 ? RunResult.Outcome.REGRESSIONS : RunResult.Outcome.CLEAN
-                        : RunResult.Outcome.INCONCLUSIVE,
-                enough ? null : ending.stopped(),
-                counts,
-                skippedBy,
-                List.of(),
-                List.copyOf(ending.bindings()),
-                ending.lag(),
-                results,
-                List.copyOf(ending.notes()));
-    }
-
-    private Map<String, Map<Integer, StepOutcome>> ordered(List<String> order) {
-        Map<String, Map<Integer, StepOutcome>> ordered = new LinkedHashMap<>();
-        for (String id : order) {
-            Map<Integer, StepOutcome> steps = sessions.get(id);
-            if (steps != null) {
-                ordered.put(id, new TreeMap<>(steps));
+        Map<String, SessionView> ordered = new LinkedHashMap<>();
+        for (String id : ending.order()) {
+            SessionView session = sessions.get(id);
+            if (session != null) {
+                ordered.put(id, session);
             }
         }
-        new TreeMap<>(sessions).forEach((id, steps) -> ordered.putIfAbsent(id, new TreeMap<>(steps)));
-        return ordered;
+        new TreeMap<>(sessions).forEach(ordered::putIfAbsent);
+        return new Judgement(settings, history, noise, ordered, ending).result();
     }
 }
