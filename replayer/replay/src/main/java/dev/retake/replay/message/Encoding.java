@@ -107,6 +107,11 @@ public enum Encoding {
                 : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
     }
 
+    /** {@code value} with percent escapes; characters that stood bare in {@code before} stay so. */
+    public static String percentEncoded(String value, String before) {
+        return percent(value, before, "", false);
+    }
+
     /** {@code text} with percent escapes undone; what is no escape stays as it is. */
     public static String percentDecoded(String text, boolean plusIsSpace) {
         if (text.indexOf('%') < 0 && (!plusIsSpace || text.indexOf('+') < 0)) {

@@ -1,0 +1,47 @@
+package dev.retake.replay;
+
+import dev.retake.common.exchange.Body;
+import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.Outcome;
+import dev.retake.common.exchange.Request;
+import dev.retake.common.exchange.Response;
+import dev.retake.replay.guard.SafeMethods;
+import org.jspecify.annotations.Nullable;
+
+/** Tells exchanges that can be replayed from those that cannot, by the name under which the latter are counted. */
+final class Playability {
+    static final String INCOMPLETE = "incomplete";
+    static final String CREDENTIALS = "credentials";
+
+    /** It was sent, for what it does to the target; the recording has nothing to compare its answer with. */
+    static final String NO_RESPONSE = "no-response";
+
+    /** The client had the validator from before the recording, so 200 in the place of 304 says nothing. */
+    static final String STALE_VALIDATOR = "stale-validator";
+
+    private Playability() {}
+
+    /** Why {@code exchange} is not sent, null where it is. */
+    static @Nullable String skipReason(Exchange exchange, SafeMethods safe) {
+        Request request = exchange.request();
+        Body body = request.body();
+        Response response = exchange.response();
+        if (exchange.outcome() == Outcome.UPGRADED
+                || response != null && response.status() == 101
+                || request.method().equals("CONNECT")) {
+            return "upgrade";
+        }
+        if (body.withheld() != null) {
+            return "body-withheld";
+        }
+        if (body.truncated()) {
+            return "body-truncated";
+        }
+        return safe.allow(request) ? null : "unsafe-method";
+    }
+
+    /** Whether the recorded response ended because of a failure and not because it was whole. */
+    static boolean isCutShort(Exchange exchange) {
+        return exchange.outcome() != Outcome.COMPLETE;
+    }
+}
