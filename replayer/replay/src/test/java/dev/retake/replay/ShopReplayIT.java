@@ -21,9 +21,9 @@ class ShopReplayIT {
                 ShopServer test = new ShopServer(2, otherOrder)) {
             List<Exchange> session = Shopper.shop("s1", production.uri());
 
-            RunResult result = run(test, session, "s1");
+            RunResult result = run(test, session);
 
-            assertThat(statusDifferences(result, session)).isEmpty();
+            assertThat(statusDifferences(result)).isEmpty();
             assertThat(result.counts().exchanges()).isEqualTo(session.size());
             assertThat(result.counts().compared()).isEqualTo(session.size());
             assertThat(test.seen).allMatch(line -> line.endsWith(result.run().id()));
@@ -34,7 +34,7 @@ class ShopReplayIT {
     void bindingsAreListedWithWhereTheyCameFrom() throws Exception {
         try (ShopServer production = new ShopServer(3, false);
                 ShopServer test = new ShopServer(4, false)) {
-            RunResult result = run(test, Shopper.shop("s1", production.uri()), "s1");
+            RunResult result = run(test, Shopper.shop("s1", production.uri()));
 
             assertThat(result.bindings())
                     .extracting(binding -> binding.from() + " > " + binding.to() + " " + binding.transform())
@@ -52,14 +52,14 @@ class ShopReplayIT {
         }
     }
 
-    private static RunResult run(ShopServer target, List<Exchange> session, String id) {
+    private static RunResult run(ShopServer target, List<Exchange> session) {
         ReplaySettings settings =
                 ReplaySettings.to(target.uri()).allowUnsafe(true).build();
         return new ReplayRun(settings, new FixedSource().with(session), ReplayEnvironment.system(), ReplayListener.NONE)
                 .run();
     }
 
-    private static List<String> statusDifferences(RunResult result, List<Exchange> session) {
+    private static List<String> statusDifferences(RunResult result) {
         return result.sessions().get(0).steps().stream()
                 .filter(step -> step.status() != StepStatus.MATCH && step.status() != StepStatus.EQUIVALENT)
                 .map(StepResult::toString)

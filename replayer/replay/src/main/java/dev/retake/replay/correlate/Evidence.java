@@ -170,6 +170,11 @@ final class Evidence {
             return CONTAINERS.contains(holder) ? "" : holder;
         }
 
+        /** Whether it is called an identifier without saying of what. */
+        boolean isPlain() {
+            return !path && withoutIdWord(normal(name)).isEmpty();
+        }
+
         boolean identifies() {
             return path || !withoutIdWord(normal(name)).equals(normal(name));
         }
@@ -179,15 +184,15 @@ final class Evidence {
      * How well two names agree that they name one thing: 3 for the same kind of thing, 2 for the same name, 1 for two
      * identifiers of whatever, 0 where one is no identifier.
      *
-     * @param context what the response is about, taken where its own naming has no stem
+     * @param context what the response is about, which also tells what a plain {@code id} in it identifies
      */
     static int agreement(Naming slot, Naming origin, String context) {
         if (!slot.identifies() || !origin.identifies()) {
             return 0;
         }
         String wanted = slot.stem();
-        String given = origin.stem().isEmpty() ? singular(normal(context)) : origin.stem();
-        if (!wanted.isEmpty() && wanted.equals(given)) {
+        boolean sameKind = wanted.equals(origin.stem()) || origin.isPlain() && wanted.equals(singular(normal(context)));
+        if (!wanted.isEmpty() && sameKind) {
             return 3;
         }
         return !slot.path() && !origin.path() && normal(slot.name()).equals(normal(origin.name())) ? 2 : 1;

@@ -21,7 +21,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class Learner {
     private final Set<String> wanted = new HashSet<>();
     private final Set<String> clients = new HashSet<>();
     private final Map<String, List<Origin>> origins = new HashMap<>();
-    private final Map<Origin, Alignment> used = new IdentityHashMap<>();
+    private final Map<Origin, Alignment> used = new LinkedHashMap<>();
     private final Map<Integer, NavigableMap<String, String>> leaves = new HashMap<>();
 
     Learner(List<Exchange> exchanges) {
@@ -196,7 +196,7 @@ final class Learner {
         if (clients.contains(value + '\0' + Evidence.normal(slot.name()))) {
             return null;
         }
-        boolean onlyKind = candidates.stream().map(Origin::text).distinct().count() == 1;
+        boolean onlyKind = candidates.stream().map(Origin::kind).distinct().count() == 1;
         List<Origin> fitting = new ArrayList<>();
         for (Origin origin : candidates) {
             if (Evidence.suffices(value, slot.number(), origin.agreementWith(naming), onlyKind)) {
@@ -206,8 +206,9 @@ final class Learner {
         if (fitting.isEmpty()) {
             return null;
         }
-        // Stable: among equals the earliest comes first.
-        fitting.sort(Comparator.comparingInt((Origin origin) -> -origin.agreementWith(naming)));
+        // A value of its own is surer than a part of one. Stable: among equals the earliest comes first.
+        fitting.sort(Comparator.comparingInt((Origin origin) -> -origin.agreementWith(naming))
+                .thenComparing(origin -> !(origin.fragment() instanceof Fragment.Whole)));
         List<Origin> best = List.copyOf(fitting.subList(0, Math.min(MAX_ORIGINS, fitting.size())));
         for (Origin origin : best) {
             used.computeIfAbsent(

@@ -52,8 +52,14 @@ final class Origin {
         return Evidence.agreement(slot, naming, context);
     }
 
-    /** {@code POST /orders body:/lines/*&#47;id}: the same for all elements of a list. */
+    /** What kind of thing the value identifies, as far as names tell. */
+    String kind() {
+        String stem = naming.stem();
+        return stem.isEmpty() ? text() : stem;
+    }
+
+    /** Operation and location, positions in lists as stars: the same for all elements of a list. */
     String text() {
-        return operation + " " + location.replaceAll("/\\d+(?=/|$)", "/*").replaceAll("#\\d+$", "");
+        return operation + " " + location.replaceAll("/\\d+(?=[/@#]|$)", "/*").replaceAll("#\\d+$", "");
     }
 }

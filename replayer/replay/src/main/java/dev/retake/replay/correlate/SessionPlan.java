@@ -4,7 +4,7 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.replay.message.RequestSlots;
 import dev.retake.replay.message.Slot;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class SessionPlan {
     SessionPlan(List<Exchange> exchanges, List<StepPlan> steps, Map<Origin, Alignment> origins) {
         this.exchanges = List.copyOf(exchanges);
         this.steps = List.copyOf(steps);
-        this.origins = new IdentityHashMap<>(origins);
+        this.origins = new LinkedHashMap<>(origins);
     }
 
     /** Learns from {@code exchanges}, a whole session in order. */

@@ -15,7 +15,7 @@ import dev.retake.replay.message.ResponseLeaves;
 import dev.retake.replay.message.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class SessionValues {
 
     private final SessionPlan plan;
     private final BindingLedger ledger;
-    private final Map<Origin, String> values = new IdentityHashMap<>();
+    private final Map<Origin, String> values = new LinkedHashMap<>();
     private final Map<Integer, String> lost = new HashMap<>();
 
     SessionValues(SessionPlan plan, BindingLedger ledger) {

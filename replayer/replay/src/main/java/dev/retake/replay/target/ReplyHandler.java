@@ -1,0 +1,163 @@
+package dev.retake.replay.target;
+
+import dev.retake.verdict.TransportError;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds a connection's one {@link Conversation} with what arrives, and ends it in time. */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
+final class ReplyHandler extends ChannelInboundHandlerAdapter {
+    private @Nullable Conversation conversation;
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean interim;
+
+    /** On the event loop: {@code next} is what the connection now works for. */
+    void begin(ChannelHandlerContext context, Conversation next) {
+        conversation = next;
+        interim = false;
+        watch(context, next);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            Conversation current = conversation;
+            if (current == null || current.done() || !(message instanceof HttpObject part)) {
+                context.close();
+            } else if (part.decoderResult().isFailure()) {
+                current.fail(TransportError.Kind.GARBAGE, "What the target sent is no HTTP response.");
+            } else {
+                take(current, part);
+            }
+            settle(context);
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void take(Conversation current, HttpObject part) {
+        if (part instanceof HttpResponse response) {
+            int status = response.status().code();
+            interim = status < 200 && status != 101;
+            if (!interim) {
+                current.head(response);
+            }
+        }
+        if (part instanceof HttpContent content) {
+            if (!interim) {
+                current.content(content);
+            } else if (content instanceof LastHttpContent) {
+                interim = false;
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        Conversation current = conversation;
+        if (current != null && !current.done()) {
+            current.fail(
+                    TransportError.Kind.CLOSED_EARLY,
+                    "The target closed the connection before its response was whole.");
+        }
+        settle(context);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Conversation current = conversation;
+        if (current != null && !current.done()) {
+            Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+            if (root instanceof SSLException) {
+                current.fail(TransportError.Kind.TLS, "The TLS session with the target broke.");
+            } else if (cause instanceof DecoderException) {
+                current.fail(TransportError.Kind.GARBAGE, "What the target sent is no HTTP response.");
+            } else {
+                current.fail(TransportError.Kind.RESET, "The target reset the connection.");
+            }
+        }
+        settle(context);
+        context.close();
+    }
+
+    /** A conversation that ended frees its timer, and its connection for the next or for good. */
+    private void settle(ChannelHandlerContext context) {
+        Conversation current = conversation;
+        if (current == null || !current.done()) {
+            return;
+        }
+        conversation = null;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        if (!current.reusable()) {
+            context.close();
+        }
+    }
+
+    private void watch(ChannelHandlerContext context, Conversation current) {
+        Patience patience = current.patience();
+        long now = System.nanoTime();
+        long silenceLeft = patience.silence().toNanos() - (now - current.lastHeard());
+        long totalLeft = patience.total().toNanos() - (now - current.started());
+        if (silenceLeft <= 0 || totalLeft <= 0) {
+            current.fail(TransportError.Kind.TIMEOUT, "The target did not answer in time; see replay.responseTimeout.");
+            settle(context);
+            return;
+        }
+        long wait = Math.min(silenceLeft, totalLeft);
+        if (patience.enoughTime().compareTo(Duration.ZERO) > 0) {
+            long enoughLeft = patience.enoughTime().toNanos() - (now - current.started());
+            if (enoughLeft <= 0) {
+                current.enough();
+                settle(context);
+            }
+            // Past its time a stream that has not begun is looked at again and again, until it has.
+            wait = Math.min(wait, Math.max(enoughLeft, TimeUnit.MILLISECONDS.toNanos(50)));
+        }
+        if (!current.done()) {
+            timer = context.executor().schedule(() -> watchAgain(context, current), wait, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void watchAgain(ChannelHandlerContext context, Conversation current) {
+        if (conversation == current && !current.done()) {
+            watch(context, current);
+        }
+    }
+
+    /** Sits before the decoder: bytes count as a sign of life even where no message can be made of them. */
+    static final class Ear extends ChannelInboundHandlerAdapter {
+        private final ReplyHandler handler;
+
+        Ear(ReplyHandler handler) {
+            this.handler = handler;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            Conversation current = handler.conversation;
+            if (current != null) {
+                current.bytesArrived();
+            }
+            context.fireChannelRead(message);
+        }
+    }
+
+    /** The handler of {@code channel}. */
+    static ReplyHandler of(Channel channel) {
+        return channel.pipeline().get(ReplyHandler.class);
+    }
+}
