@@ -30,6 +30,8 @@ final class SurrogateKeys {
         PLACE,
         DATE,
         SHAPE,
+        CIPHER,
+        TWEAK,
         HASH
     }
 
