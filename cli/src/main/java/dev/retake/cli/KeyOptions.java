@@ -1,7 +1,10 @@
 package dev.retake.cli;
 
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.KeySetFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,10 @@ final class KeyOptions {
 
     /** The keys for reading {@code journal}: no root key is loaded. */
     KeySet forReading(Path journal) {
+        if (!Files.isDirectory(journal)) {
+            throw new RetakeException(
+                    ErrorCode.INPUT, "There is no journal at " + journal + "; check --journal, or record one first.");
+        }
         return KeySetFile.loadForReading(fileFor(journal));
     }
 

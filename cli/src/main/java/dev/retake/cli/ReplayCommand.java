@@ -151,10 +151,11 @@ final class ReplayCommand implements Callable<Integer> {
                     "A second live target as baseline does not exist yet; leave --baseline out, accepted findings are read"
                             + " from " + BaselineFile.PATH + ".");
         }
-        ReplaySettings settings = settings(common.config());
+        Config config = common.config();
+        ReplaySettings settings = settings(config);
         SessionQuery query = where == null ? SessionQuery.ALL : SessionQuery.parse(where, Clock.systemUTC());
         RunResult result;
-        try (ReplayedJournals source = ReplayedJournals.open(journals, keys, query);
+        try (ReplayedJournals source = ReplayedJournals.open(journals, keys, query, config);
                 ReplayProgress progress = ReplayProgress.on(spec.commandLine().getErr(), Terminal.err())) {
             ReplayRun run = new ReplayRun(settings, source.sessions(), source.environment(), progress);
             Interruption interruption = Interruption.calls(run::interrupt);

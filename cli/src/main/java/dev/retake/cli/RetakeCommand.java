@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retake",
         description = "Turns real user sessions into API tests: capture, sanitize, replay, compare.",
-        subcommands = {SessionsCommand.class, JournalCommand.class, ReplayCommand.class, HelpCommand.class},
+        subcommands = {
+            ProxyCommand.class,
+            SessionsCommand.class,
+            JournalCommand.class,
+            ReplayCommand.class,
+            HelpCommand.class
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB")

@@ -1,0 +1,107 @@
+package dev.retake.cli;
+
+import dev.retake.common.config.Config;
+import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.RetakeException;
+import dev.retake.common.keys.KeySet;
+import dev.retake.pipeline.Recorder;
+import dev.retake.proxy.ProxyServer;
+import dev.retake.proxy.ProxySettings;
+import dev.retake.proxy.admin.AdminServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code retake proxy}: the sidecar, until it is told to stop. */
+@Command(
+        name = "proxy",
+        description = "Stand in front of a service: forward its traffic, and record it sanitized.",
+        sortOptions = false)
+final class ProxyCommand implements Callable<Integer> {
+    @Option(
+            names = "--listen",
+            required = true,
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Where clients connect to; port 0 picks a free one.")
+    private InetSocketAddress listen = new InetSocketAddress(0);
+
+    @Option(names = "--upstream", required = true, paramLabel = "URL", description = "The service, http or https.")
+    private URI upstream = URI.create("");
+
+    @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Where the recording goes.")
+    private Path journal = Path.of("");
+
+    @Option(
+            names = "--admin",
+            paramLabel = "HOST:PORT",
+            converter = HostPort.class,
+            description = "Where /healthz, /readyz and /metrics are served; nowhere by default.")
+    private @Nullable InetSocketAddress adminListen;
+
+    @Option(
+            names = "--observe",
+            description =
+                    "Forward requests of ambiguous framing too, and count them: for a first day in front of an old API.")
+    private boolean observe;
+
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    ProxyCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Config config = common.config();
+        ProxySettings settings = ProxySettings.from(config);
+        BackgroundErrors errors = new BackgroundErrors();
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Recorder recorder = config.get(CaptureKeys.ENABLED) ? recorder(config, errors, meters) : null;
+        Sidecar sidecar = null;
+        try {
+            ProxyServer proxy = ProxyServer.start(
+                    listen, upstream, observe ? settings.observing() : settings, recorder, errors, meters);
+            sidecar = new Sidecar(proxy, recorder);
+            AdminServer admin = adminListen == null ? null : AdminServer.start(adminListen, meters, sidecar::accepting);
+            Answer.to(spec).line("retake proxy ready: http://" + HostPort.text(proxy.address()) + " -> " + upstream);
+            sidecar.run(admin);
+            return 0;
+        } catch (RetakeException e) {
+            close(sidecar, recorder);
+            throw e;
+        } catch (CompletionException e) {
+            close(sidecar, recorder);
+            throw Sidecar.openingFailure(e);
+        }
+    }
+
+    private Recorder recorder(Config config, BackgroundErrors errors, PrometheusMeterRegistry meters) {
+        KeySet keySet = keys.forWriting(journal);
+        return Recorders.start(config, journal, keySet, List.of(upstream.toString()), errors, meters);
+    }
+
+    private static void close(@Nullable Sidecar sidecar, @Nullable Recorder recorder) {
+        if (sidecar != null) {
+            sidecar.close();
+        } else if (recorder != null) {
+            recorder.close();
+        }
+    }
+}

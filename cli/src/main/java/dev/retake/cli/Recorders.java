@@ -1,0 +1,51 @@
+package dev.retake.cli;
+
+import dev.retake.common.config.Config;
+import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
+import dev.retake.common.keys.KeySet;
+import dev.retake.common.keys.RootKey;
+import dev.retake.journal.JournalSettings;
+import dev.retake.journal.JournalWriter;
+import dev.retake.pipeline.Recorder;
+import dev.retake.pipeline.RecorderSettings;
+import dev.retake.privacy.PrivacySettings;
+import dev.retake.privacy.Sanitizer;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Puts a recorder together: journal, sanitizer and pipeline, as the configuration and the key set say. */
+final class Recorders {
+    private Recorders() {}
+
+    static Recorder start(
+            Config config,
+            Path journal,
+            KeySet keys,
+            List<String> upstreams,
+            BackgroundErrors errors,
+            MeterRegistry meters) {
+        JournalSettings settings = JournalSettings.from(config);
+        return Recorder.start(
+                RecorderSettings.from(config),
+                keys,
+                () -> JournalWriter.open(journal, keys, settings, Clock.systemUTC(), errors),
+                upstreams,
+                Sanitizer.create(root(keys), PrivacySettings.from(config), errors),
+                errors,
+                meters);
+    }
+
+    private static RootKey root(KeySet keys) {
+        RootKey root = keys.root();
+        if (root == null) {
+            throw new RetakeException(
+                    ErrorCode.KEY,
+                    "The key set holds no root key, so nothing can be sanitized; pass the full one with --keys FILE.");
+        }
+        return root;
+    }
+}
