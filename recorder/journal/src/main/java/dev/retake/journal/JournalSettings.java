@@ -47,6 +47,11 @@ public record JournalSettings(
         return new JournalSettings(other, syncInterval, retention, maxBytes, tenant);
     }
 
+    /** The same settings for a writer of old recordings, which must not remove what it has just written. */
+    public JournalSettings withoutRetention() {
+        return new JournalSettings(durability, syncInterval, Duration.ZERO, 0, tenant);
+    }
+
     /** The same settings for another tenant. */
     public JournalSettings withTenant(String other) {
         return new JournalSettings(durability, syncInterval, retention, maxBytes, other);

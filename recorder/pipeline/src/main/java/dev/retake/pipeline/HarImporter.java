@@ -53,7 +53,8 @@ public final class HarImporter {
     private long imported;
 
     /**
-     * An importer into {@code journal}, which stays the caller's to close.
+     * An importer into {@code journal}, which stays the caller's to close. Recordings may be older than what a journal
+     * retains, so it is to be opened by {@link dev.retake.journal.JournalSettings#withoutRetention()}.
      *
      * @param keys a key set with a root key
      * @param sanitizer one that nobody else uses

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,7 +36,6 @@ public final class Recorder implements CaptureSink, AutoCloseable {
     private final Ledger ledger;
     private final Intake intake;
     private final RecorderLoop loop;
-    private final Thread thread;
     private final CompletableFuture<Void> opened;
 
     private Recorder(Ledger ledger, Intake intake, RecorderLoop loop, MeterRegistry meters) {
@@ -41,8 +43,6 @@ public final class Recorder implements CaptureSink, AutoCloseable {
         this.intake = intake;
         this.loop = loop;
         this.opened = loop.opened().thenAccept(store -> RecorderMeters.register(meters, store));
-        this.thread = new Thread(loop, "retake-recorder");
-        this.thread.setDaemon(true);
     }
 
     /**
@@ -108,7 +108,9 @@ public final class Recorder implements CaptureSink, AutoCloseable {
                 settings, intake, sessions, batch, ledger, figures, journal, upstreams, ticker, errors);
         RecorderMeters.register(meters, intake, ledger, figures);
         Recorder recorder = new Recorder(ledger, intake, loop, meters);
-        recorder.thread.start();
+        Thread thread = new Thread(loop, "retake-recorder");
+        thread.setDaemon(true);
+        thread.start();
         return recorder;
     }
 
@@ -143,31 +145,38 @@ public final class Recorder implements CaptureSink, AutoCloseable {
         ledger.excluded();
     }
 
-    /** Writes what waits, closes the sessions and the journal; gives up waiting for it after ten seconds. */
+    /**
+     * Writes what waits, closes the sessions and the journal, and waits ten seconds for that.
+     *
+     * @throws RetakeException with DISK where the last writes failed, or the deadline passed first
+     */
     @Override
     public void close() {
         close(CLOSE_DEADLINE);
     }
 
     /**
-     * As {@link #close()}, with another deadline.
-     *
-     * @return false where the deadline passed first; the rest is then not recorded, and reported as unknown
+     * As {@link #close()}, with another deadline. What was not recorded in time is reported as unknown by the journal.
+     * After a journal that could not be opened there is nothing to close.
      */
-    public boolean close(Duration deadline) {
+    public void close(Duration deadline) {
         loop.close();
-        boolean interrupted = false;
-        long until = System.nanoTime() + deadline.toNanos();
-        while (thread.isAlive() && until - System.nanoTime() > 0) {
-            try {
-                thread.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        if (opened.isCompletedExceptionally()) {
+            return;
         }
-        if (interrupted) {
+        try {
+            loop.closed().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            throw new RetakeException(
+                    ErrorCode.DISK,
+                    "The journal could not be closed in " + deadline.toSeconds() + " s; check its disk.",
+                    e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RetakeException said
+                    ? new RetakeException(said.code(), String.valueOf(said.getMessage()), e)
+                    : new RetakeException(ErrorCode.DISK, "The recorder failed before it closed the journal.", e);
         }
-        return !thread.isAlive();
     }
 }

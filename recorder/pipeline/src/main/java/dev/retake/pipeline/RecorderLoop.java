@@ -42,6 +42,7 @@ final class RecorderLoop implements Runnable {
     private final LongSupplier ticker;
     private final BackgroundErrors errors;
     private final CompletableFuture<RecordStore> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final List<RawExchange> arrived = new ArrayList<>();
     private volatile boolean closing;
     private boolean shedding;
@@ -77,6 +78,11 @@ final class RecorderLoop implements Runnable {
         return opened;
     }
 
+    /** Completes when the loop has ended, or with the exception by which the journal could not be closed. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
     /** Has the loop write what waits, close the journal, and end. From any thread. */
     void close() {
         closing = true;
@@ -84,21 +90,21 @@ final class RecorderLoop implements Runnable {
 
     @Override
     public void run() {
-        RecordStore store;
         try {
-            store = opener.get();
+            RecordStore store = opener.get();
+            try {
+                record(store);
+            } finally {
+                intake.set(Intake.Gate.CLOSED);
+                store.close();
+            }
+            closed.complete(null);
         } catch (RetakeException e) {
-            intake.set(Intake.Gate.CLOSED);
-            intake.discard(DropReason.JOURNAL);
             opened.completeExceptionally(e);
-            return;
-        }
-        try {
-            record(store);
+            closed.completeExceptionally(e);
         } finally {
             intake.set(Intake.Gate.CLOSED);
-            store.close();
-            intake.discard(DropReason.STOPPING);
+            intake.discard(DropReason.JOURNAL);
         }
     }
 
@@ -219,6 +225,9 @@ final class RecorderLoop implements Runnable {
             retryAt = now + RETRY_NANOS;
             intake.set(Intake.Gate.SHEDDING);
             batch.drop(DropReason.JOURNAL, now);
+        } catch (RuntimeException e) {
+            errors.report("write a batch", e);
+            batch.drop(DropReason.RECORDER, now);
         }
     }
 }

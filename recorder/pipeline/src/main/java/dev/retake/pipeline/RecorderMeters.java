@@ -7,34 +7,39 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
-/** Publishes what the recorder counts. */
+/**
+ * Publishes what the recorder counts. A registry refers to what it reads weakly, so a counter reads an object that lives
+ * as long as the recorder.
+ */
 final class RecorderMeters {
     private RecorderMeters() {}
 
     /** Registers the meters that need no journal. */
     static void register(MeterRegistry registry, Intake intake, Ledger ledger, CaptureFigures figures) {
-        counter(registry, Meter.FORWARDED, Tags.empty(), ledger::forwardedCount);
-        counter(registry, Meter.EXCLUDED, Tags.empty(), ledger::excludedCount);
+        counter(registry, Meter.FORWARDED, Tags.empty(), ledger, Ledger::forwardedCount);
+        counter(registry, Meter.EXCLUDED, Tags.empty(), ledger, Ledger::excludedCount);
         for (DropReason reason : DropReason.values()) {
-            counter(registry, Meter.DROPPED, Tags.of("reason", reason.text()), () -> ledger.droppedCount(reason));
+            counter(registry, Meter.DROPPED, Tags.of("reason", reason.text()), ledger, l -> l.droppedCount(reason));
         }
         for (Withheld reason : Withheld.values()) {
-            counter(registry, Meter.WITHHELD, Tags.of("reason", reason.text()), () -> figures.withheld(reason));
+            counter(registry, Meter.WITHHELD, Tags.of("reason", reason.text()), figures, f -> f.withheld(reason));
         }
-        counter(registry, Meter.TRUNCATED, Tags.empty(), figures::truncated);
+        counter(registry, Meter.TRUNCATED, Tags.empty(), figures, CaptureFigures::truncated);
         gauge(registry, Meter.QUEUE, intake::waiting);
         gauge(registry, Meter.CAPTURE_BUDGET, () -> intake.budget().used());
     }
 
     /** Registers those of an open journal. */
     static void register(MeterRegistry registry, RecordStore store) {
-        counter(registry, Meter.CAPTURED, Tags.empty(), store::durableExchanges);
+        counter(registry, Meter.CAPTURED, Tags.empty(), store, RecordStore::durableExchanges);
         gauge(registry, Meter.JOURNAL_BYTES, store::bytes);
     }
 
-    private static void counter(MeterRegistry registry, Meter meter, Tags tags, Supplier<Number> value) {
-        FunctionCounter.builder(meter.meterName(), value, v -> v.get().doubleValue())
+    private static <T> void counter(
+            MeterRegistry registry, Meter meter, Tags tags, T source, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(meter.meterName(), source, count)
                 .description(meter.description())
                 .baseUnit(meter.unit())
                 .tags(tags)

@@ -1,0 +1,410 @@
+package dev.retake.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.retake.common.config.Config;
+import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
+import dev.retake.common.exchange.Body;
+import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.Withheld;
+import dev.retake.common.keys.KeySet;
+import dev.retake.privacy.PrivacySettings;
+import dev.retake.privacy.Sanitizer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecorderTest {
+    private static final String OK = "HTTP/1.1 200 OK\nContent-Type: text/plain\n\nfine";
+    private static final long START = 1_700_000_000_000_000L;
+
+    @TempDir
+    static Path directory;
+
+    private final MemoryStore store = new MemoryStore();
+    private final BackgroundErrors errors = new BackgroundErrors();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private KeySet keys;
+    private Recorder recorder;
+    private Captures captures;
+
+    @BeforeEach
+    void loadKeys() {
+        keys = Captures.keys(directory);
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        store.failing = false;
+        if (recorder != null) {
+            recorder.close();
+            assertThat(captures.allReleased()).isTrue();
+            assertThat(recorder.budget().used()).isZero();
+        }
+    }
+
+    @Test
+    void recordsWhatItIsGivenAndAccountsForAll() {
+        start("{}", List.of("http://127.0.0.1:8080"));
+        recorder.completed(exchange(1, 2, "GET /b HTTP/1.1\nHost: a"));
+        recorder.completed(exchange(1, 1, "POST /a HTTP/1.1\nHost: a\nContent-Type: text/plain\n\nhello"));
+        recorder.completed(exchange(2, 3, "GET /c HTTP/1.1\nHost: a"));
+        recorder.excluded();
+        recorder.close();
+
+        List<Exchange> recorded = store.exchanges();
+        assertThat(recorded).extracting(e -> e.request().target()).containsExactlyInAnyOrder("/a", "/b", "/c");
+        assertThat(recorded).extracting(Exchange::sequence).containsExactlyInAnyOrder(1, 2, 1);
+        Exchange posted = recorded.stream()
+                .filter(e -> e.request().target().equals("/a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(text(posted.request().body())).isEqualTo("hello");
+        assertThat(posted.policyVersion()).isPositive();
+        assertThat(store.forwarded.get()).isEqualTo(4);
+        assertThat(store.accounted()).isEqualTo(4);
+        assertThat(store.upstreams).containsExactly("http://127.0.0.1:8080");
+        assertThat(store.sessions()).hasSize(2).allSatisfy((id, update) -> {
+            assertThat(update.closed()).isTrue();
+            assertThat(update.complete()).isTrue();
+        });
+        assertThat(store.closed).isTrue();
+        System.gc();
+        assertThat(meters.get("retake.exchanges.captured").functionCounter().count())
+                .as("a registry holds what it counts weakly")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void withinABatchTheOrderOfAcceptanceCounts() {
+        CountDownLatch mayOpen = new CountDownLatch(1);
+        start("{}", () -> {
+            awaitUninterruptibly(mayOpen);
+            return store;
+        });
+        for (int i : new int[] {3, 1, 4, 2, 5}) {
+            recorder.completed(exchange(1, i, "GET /" + i + " HTTP/1.1\nHost: a"));
+        }
+        mayOpen.countDown();
+        recorder.close();
+
+        assertThat(store.exchanges())
+                .extracting(e -> e.sequence() + e.request().target())
+                .containsExactly("1/1", "2/2", "3/3", "4/4", "5/5");
+        assertThat(store.forwarded.get()).isEqualTo(5);
+    }
+
+    @Test
+    void beforeTheJournalIsOpenOnlyWhatFindsNoRoomIsDropped() {
+        CountDownLatch mayOpen = new CountDownLatch(1);
+        start("{queue: 16}", () -> {
+            awaitUninterruptibly(mayOpen);
+            return store;
+        });
+        for (int i = 0; i < 20; i++) {
+            recorder.completed(exchange(i, i, "GET / HTTP/1.1\nHost: a"));
+        }
+        mayOpen.countDown();
+        recorder.close();
+
+        assertThat(store.exchanges()).hasSize(16);
+        assertThat(store.dropped(DropReason.STARTING)).isEqualTo(4);
+        assertThat(store.forwarded.get()).isEqualTo(20);
+    }
+
+    @Test
+    void aJournalThatCannotBeOpenedIsSaidAndNothingIsKept() {
+        start("{}", () -> {
+            throw new RetakeException(ErrorCode.LOCKED, "It is locked; stop the other one.");
+        });
+
+        assertThatThrownBy(() -> recorder.opened().get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseMessage("It is locked; stop the other one.");
+        recorder.completed(exchange(1, 1, "GET / HTTP/1.1\nHost: a"));
+        assertThat(recorder.budget().used()).isZero();
+        assertThat(dropped(DropReason.STOPPING) + dropped(DropReason.JOURNAL)).isEqualTo(1);
+    }
+
+    @Test
+    void aFullQueueDropsCountsAndMarksTheSession() {
+        start("{queue: 16, batchSize: 1}", List.of());
+        store.mayAppend.drainPermits();
+        for (int i = 0; i < 100; i++) {
+            recorder.completed(exchange(1, i, "GET /" + i + " HTTP/1.1\nHost: a"));
+        }
+        assertThat(dropped(DropReason.QUEUE)).isGreaterThanOrEqualTo(82);
+        store.mayAppend.release(Integer.MAX_VALUE);
+        recorder.close();
+
+        assertThat(store.accounted()).isEqualTo(100);
+        String session = store.exchanges().get(0).session();
+        assertThat(store.sessions().get(session).complete()).isFalse();
+    }
+
+    @Test
+    void whatTheProxyDropsMarksItsSessionAndStopsItsCapture() {
+        start("{}", List.of());
+        recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
+        await().until(() -> store.exchanges().size() == 1);
+        recorder.dropped(DropReason.BUDGET, exchange(1, 2, "GET /2 HTTP/1.1\nHost: a"));
+        await().until(() -> store.dropped(DropReason.BUDGET) == 1);
+        recorder.completed(exchange(1, 3, "GET /3 HTTP/1.1\nHost: a"));
+        recorder.completed(exchange(2, 3, "GET /3 HTTP/1.1\nHost: a"));
+        recorder.close();
+
+        assertThat(store.exchanges()).hasSize(2);
+        assertThat(store.dropped(DropReason.SESSION_INCOMPLETE)).isEqualTo(1);
+        assertThat(store.sessions().get(store.exchanges().get(0).session()).complete())
+                .isFalse();
+        assertThat(store.sessions().get(store.exchanges().get(1).session()).complete())
+                .isTrue();
+        assertThat(store.accounted()).isEqualTo(store.forwarded.get()).isEqualTo(4);
+    }
+
+    @Test
+    void aDropOfWhichNothingIsKnownMakesEveryOpenSessionIncomplete() {
+        start("{}", List.of());
+        recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
+        await().until(() -> store.exchanges().size() == 1);
+        recorder.dropped(DropReason.LAG, new RawExchange(recorder.budget(), 2, "127.0.0.1", START + 2));
+        recorder.close();
+
+        assertThat(store.sessions().get(store.exchanges().get(0).session()).complete())
+                .isFalse();
+    }
+
+    @Test
+    void whileTheJournalCannotBeWrittenCaptureShedsAndThenResumes() {
+        start("{}", List.of());
+        recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
+        await().until(() -> store.exchanges().size() == 1);
+        store.failing = true;
+        recorder.completed(exchange(1, 2, "GET /2 HTTP/1.1\nHost: a"));
+        await().until(() -> dropped(DropReason.JOURNAL) == 1);
+        recorder.completed(exchange(1, 3, "GET /3 HTTP/1.1\nHost: a"));
+        assertThat(dropped(DropReason.JOURNAL)).isEqualTo(2);
+        assertThat(recorder.budget().used()).isLessThan(1_000);
+
+        store.failing = false;
+        await().atMost(10, TimeUnit.SECONDS).until(() -> store.dropped(DropReason.JOURNAL) == 2);
+        await().atMost(10, TimeUnit.SECONDS).until(() -> {
+            recorder.completed(exchange(9, 9, "GET /9 HTTP/1.1\nHost: a"));
+            return store.exchanges().stream().anyMatch(e -> e.request().target().equals("/9"));
+        });
+        recorder.close();
+        assertThat(store.accounted()).isEqualTo(store.forwarded.get());
+        assertThat(store.sessions().get(store.exchanges().get(0).session()).complete())
+                .isFalse();
+        assertThat(errors.counts()).isNotEmpty();
+    }
+
+    @Test
+    void aFailureOnOneExchangeReachesNoOther() {
+        Sanitizer sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
+        start("{}", () -> store, raw -> {
+            if (raw.request().target().equals("/bad")) {
+                throw new IllegalStateException("planted");
+            }
+            return sanitizer.sanitize(raw);
+        });
+        recorder.completed(exchange(1, 1, "GET /good HTTP/1.1\nHost: a"));
+        recorder.completed(exchange(2, 2, "GET /bad HTTP/1.1\nHost: a"));
+        recorder.completed(exchange(3, 3, "\nno head"));
+        recorder.completed(exchange(4, 4, "GET /better HTTP/1.1\nHost: a"));
+        recorder.close();
+
+        assertThat(store.exchanges()).extracting(e -> e.request().target()).containsExactly("/good", "/better");
+        assertThat(store.dropped(DropReason.RECORDER)).isEqualTo(2);
+        assertThat(errors.counts()).hasSize(1);
+        assertThat(errors.counts().keySet().iterator().next()).doesNotContain("planted");
+    }
+
+    @Test
+    void bodiesAreDecodedAndThoseThatAreNotKeptWholeHaveADigest() throws IOException {
+        start("{}", List.of());
+        byte[] json = "{\"a\":[1,2,3]}".getBytes(StandardCharsets.UTF_8);
+        RawExchange gzipped = exchange(
+                1,
+                1,
+                "GET /gzip HTTP/1.1\nHost: a",
+                "HTTP/1.1 200 OK\nContent-Type: application/json\n" + "Content-Encoding: gzip");
+        captures.keep(gzipped, gzipped.responseBody(), gzip(json));
+        RawExchange binary =
+                exchange(1, 2, "GET /binary HTTP/1.1\nHost: a", "HTTP/1.1 200 OK\nContent-Type: image/png");
+        captures.keep(binary, binary.responseBody(), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2});
+        RawExchange cut = exchange(1, 3, "GET /cut HTTP/1.1\nHost: a", "HTTP/1.1 200 OK\nContent-Type: text/plain");
+        captures.keep(cut, cut.responseBody(), "the beginning of".getBytes(StandardCharsets.UTF_8));
+        cut.responseBody().truncate();
+        cut.responseBody().passed(1_000);
+        RawExchange broken = exchange(
+                1,
+                4,
+                "GET /broken HTTP/1.1\nHost: a",
+                "HTTP/1.1 200 OK\nContent-Type: text/plain\n" + "Content-Encoding: gzip\n\nnot gzip");
+        List.of(gzipped, binary, cut, broken).forEach(recorder::completed);
+        recorder.close();
+
+        List<Body> bodies = store.exchanges().stream()
+                .sorted(Comparator.comparingInt(Exchange::sequence))
+                .map(e -> e.response().body())
+                .toList();
+        assertThat(text(bodies.get(0))).isEqualTo(new String(json, StandardCharsets.UTF_8));
+        assertThat(bodies.get(0).coding()).isEqualTo("gzip");
+        assertThat(bodies.get(0).size()).isEqualTo(json.length);
+        assertThat(bodies.get(0).digest()).isNull();
+        assertThat(bodies.get(1).withheld()).isEqualTo(Withheld.BINARY);
+        assertThat(bodies.get(1).digest()).hasSize(32);
+        assertThat(bodies.get(1).size()).isEqualTo(7);
+        assertThat(bodies.get(2).truncated()).isTrue();
+        assertThat(bodies.get(2).digest())
+                .isEqualTo(keys.digest("the beginning of".getBytes(StandardCharsets.UTF_8), 16));
+        assertThat(bodies.get(2).digestedBytes()).isEqualTo(16);
+        assertThat(bodies.get(2).size()).isEqualTo(1_016);
+        assertThat(bodies.get(3).withheld()).isEqualTo(Withheld.UNPARSEABLE);
+        assertThat(bodies.get(3).bytes()).isEmpty();
+        assertThat(bodies.get(3).digest()).hasSize(32);
+        assertThat(meters.get("retake.bodies.withheld")
+                        .tag("reason", "binary")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(meters.get("retake.bodies.truncated").functionCounter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void manyProducersLoseNothingUncounted() throws InterruptedException {
+        start("{queue: 256, batchInterval: 1ms}", List.of());
+        int producers = 4;
+        int each = 3_000;
+        List<Thread> threads = new ArrayList<>();
+        for (int p = 0; p < producers; p++) {
+            int producer = p;
+            Thread thread = new Thread(() -> {
+                for (int i = 0; i < each; i++) {
+                    recorder.completed(exchange(
+                            producer * 1_000 + i / 10, producer * each + i, "GET /" + i % 10 + " HTTP/1.1\nHost: a"));
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        recorder.close();
+
+        assertThat(store.forwarded.get()).isEqualTo((long) producers * each);
+        assertThat(store.accounted()).isEqualTo((long) producers * each);
+        Map<String, List<Exchange>> sessions =
+                store.exchanges().stream().collect(Collectors.groupingBy(Exchange::session));
+        assertThat(sessions).allSatisfy((id, exchanges) -> {
+            int[] sequences = exchanges.stream().mapToInt(Exchange::sequence).toArray();
+            assertThat(sequences).isSorted().doesNotHaveDuplicates();
+            assertThat(exchanges)
+                    .extracting(e -> e.timings().acceptedAt())
+                    .as("one connection completes its exchanges in order")
+                    .isSorted();
+            if (store.sessions().get(id).complete()) {
+                assertThat(exchanges.get(exchanges.size() - 1).sequence()).isEqualTo(exchanges.size());
+            }
+        });
+    }
+
+    @Test
+    void afterItsEndWhatComesIsCountedAndReleased() {
+        start("{}", List.of());
+        recorder.close();
+        recorder.completed(exchange(1, 1, "GET / HTTP/1.1\nHost: a"));
+
+        assertThat(dropped(DropReason.STOPPING)).isEqualTo(1);
+    }
+
+    private void start(String yaml, List<String> upstreams) {
+        Sanitizer sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
+        start(yaml, () -> store, sanitizer::sanitize, upstreams);
+        recorder.opened().join();
+    }
+
+    private void start(String yaml, Supplier<RecordStore> opener) {
+        Sanitizer sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
+        start(yaml, opener, sanitizer::sanitize, List.of());
+    }
+
+    private void start(String yaml, Supplier<RecordStore> opener, SanitizeStep sanitizer) {
+        start(yaml, opener, sanitizer, List.of());
+    }
+
+    private void start(String yaml, Supplier<RecordStore> opener, SanitizeStep sanitizer, List<String> upstreams) {
+        RecorderSettings settings = RecorderSettings.from(Config.parse("recorder: " + yaml, "test", RecorderKeys.ALL));
+        recorder = Recorder.start(
+                settings,
+                keys,
+                keys.root(),
+                opener,
+                upstreams,
+                sanitizer,
+                (name, session, time) -> name,
+                System::nanoTime,
+                errors,
+                meters);
+        captures = new Captures(recorder.budget());
+    }
+
+    private RawExchange exchange(long connection, long at, String request) {
+        return exchange(connection, at, request, OK);
+    }
+
+    private RawExchange exchange(long connection, long at, String request, String response) {
+        return captures.exchange(connection, START + at, request, response);
+    }
+
+    private long dropped(DropReason reason) {
+        return (long) meters.get("retake.exchanges.dropped")
+                .tag("reason", reason.text())
+                .functionCounter()
+                .count();
+    }
+
+    private static String text(Body body) {
+        return new String(body.bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream stream = new GZIPOutputStream(bytes)) {
+            stream.write(plain);
+        }
+        return Arrays.copyOf(bytes.toByteArray(), bytes.size());
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
