@@ -131,6 +131,11 @@ public final class ProxyKeys {
             ConfigType.size(),
             1L << 20,
             "Bytes of a body that are captured; the rest is counted, and the body marked as truncated.");
+    public static final ConfigKey<Duration> CAPTURE_LAG = new ConfigKey<>(
+            "proxy.capture.lag",
+            ConfigType.duration(),
+            Duration.ofMillis(5),
+            "How late an event loop may run for a second before capture gives way to traffic.");
     public static final ConfigKey<List<String>> TRUSTED_REPLAYERS = new ConfigKey<>(
             "proxy.trustedReplayers",
             ConfigType.texts("a list of CIDR blocks, as [\"10.0.0.0/8\"]"),
@@ -164,6 +169,7 @@ public final class ProxyKeys {
             FORWARDED,
             VIA,
             CAPTURE_BODY_CAP,
+            CAPTURE_LAG,
             TRUSTED_REPLAYERS);
 
     private ProxyKeys() {}

@@ -26,6 +26,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * exchange live on the same event loop. Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
-    private static final int TICK_MILLIS = 100;
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final int BACKLOG = 4096;
 
     private final MultiThreadIoEventLoopGroup group;
@@ -95,7 +96,7 @@ public final class ProxyServer implements AutoCloseable {
         AtomicLong connectionNumbers = new AtomicLong();
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            LoopTicker ticker = new LoopTicker(TICK_MILLIS, InstantSource.system());
+            LoopTicker ticker = new LoopTicker(TICK, settings.lag(), InstantSource.system());
             UpstreamPool pool = new UpstreamPool(
                     loop,
                     ticker,

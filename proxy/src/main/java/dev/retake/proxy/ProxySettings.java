@@ -22,6 +22,7 @@ import java.util.List;
  * @param upstream how upstream connections are made
  * @param drain how long exchanges in flight may take to end on shutdown
  * @param bodyCap bytes of a body that are captured
+ * @param lag how late an event loop may run before capture gives way
  */
 public record ProxySettings(
         Transport transport,
@@ -29,7 +30,8 @@ public record ProxySettings(
         ForwardSettings forward,
         UpstreamSettings upstream,
         Duration drain,
-        long bodyCap) {
+        long bodyCap,
+        Duration lag) {
 
     /**
      * What the configuration says.
@@ -71,7 +73,8 @@ public record ProxySettings(
                 forward,
                 upstream,
                 config.get(ProxyKeys.DRAIN_TIMEOUT),
-                config.get(ProxyKeys.CAPTURE_BODY_CAP));
+                config.get(ProxyKeys.CAPTURE_BODY_CAP),
+                config.get(ProxyKeys.CAPTURE_LAG));
     }
 
     /** These settings, observing: what would be refused passes and is counted. */
@@ -84,7 +87,7 @@ public record ProxySettings(
                 forward.added(),
                 forward.timeouts(),
                 forward.trustedReplayers());
-        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap);
+        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag);
     }
 
     private static List<Cidr> blocks(List<String> texts) {

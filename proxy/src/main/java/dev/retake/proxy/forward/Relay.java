@@ -102,6 +102,7 @@ final class Relay implements UpstreamUser {
         upgradeOffered = parsed.upgrades();
         clientPersistent = parsed.persistent();
         clientMinorVersion = parsed.minorVersion();
+        clientHalfClosed = false;
         closeClient = false;
         reusable = false;
         untouched = true;
@@ -159,6 +160,9 @@ final class Relay implements UpstreamUser {
             if (requestDone) {
                 tap.sent();
             }
+        }
+        if (clientHalfClosed) {
+            passHalfClose();
         }
     }
 
@@ -245,6 +249,10 @@ final class Relay implements UpstreamUser {
         }
         clientHalfClosed = true;
         closeClient = true;
+        passHalfClose();
+    }
+
+    private void passHalfClose() {
         if (upstream != null && upstream.canHalfClose()) {
             forgetRequest();
             upstream.shutdownOutput();

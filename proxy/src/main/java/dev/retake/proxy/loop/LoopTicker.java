@@ -2,6 +2,7 @@ package dev.retake.proxy.loop;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One timer for all that an event loop has to time: it gives a coarse clock, calls its watches, and measures how late it
  * is itself called. Every method is for the loop's own thread.
  *
- * <p>The loop counts as lagging when each of the last ticks came more than {@value #LAG_MILLIS} ms late: a single late
- * one is a pause of the collector or of the machine, which giving up captures would not mend.
+ * <p>The loop counts as lagging when each tick of the last second came later than the bound: single late ones are pauses
+ * of the collector or of a busy machine, which giving up captures would not mend.
  */
 public final class LoopTicker {
     /** What is looked at once a tick. */
@@ -22,11 +23,9 @@ public final class LoopTicker {
         void tick(long now);
     }
 
-    static final long LAG_MILLIS = 5;
-    static final int LATE_TICKS = 4;
-    private static final long LAG_NANOS = TimeUnit.MILLISECONDS.toNanos(LAG_MILLIS);
-
     private final long periodNanos;
+    private final long lagNanos;
+    private final int lateTicks;
     private final InstantSource wallClock;
     private final List<Watch> watches = new ArrayList<>();
     private @Nullable Future<?> timer;
@@ -35,8 +34,14 @@ public final class LoopTicker {
     private int late;
     private long wallMicros;
 
-    public LoopTicker(long periodMillis, InstantSource wallClock) {
-        this.periodNanos = TimeUnit.MILLISECONDS.toNanos(periodMillis);
+    /**
+     * @param period between ticks
+     * @param lag how late a tick may come
+     */
+    public LoopTicker(Duration period, Duration lag, InstantSource wallClock) {
+        this.periodNanos = period.toNanos();
+        this.lagNanos = lag.toNanos();
+        this.lateTicks = (int) (TimeUnit.SECONDS.toNanos(1) / periodNanos);
         this.wallClock = wallClock;
     }
 
@@ -60,7 +65,7 @@ public final class LoopTicker {
     }
 
     void tick(long nanoTime) {
-        late = nanoTime - due > LAG_NANOS ? Math.min(late + 1, LATE_TICKS) : 0;
+        late = nanoTime - due > lagNanos ? Math.min(late + 1, lateTicks) : 0;
         now = nanoTime;
         due = nanoTime + periodNanos;
         wallMicros = readWallClock();
@@ -82,7 +87,7 @@ public final class LoopTicker {
 
     /** Whether the loop is so late that captures give way to traffic. */
     public boolean lagging() {
-        return late == LATE_TICKS;
+        return late == lateTicks;
     }
 
     private long readWallClock() {

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +157,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         failed = true;
-        if (!(cause instanceof IOException)) {
+        // What TLS finds wrong comes wrapped by the codec that SslHandler is.
+        Throwable reason = cause instanceof DecoderException ? cause.getCause() : cause;
+        if (!(reason instanceof IOException)) {
             pool.report(cause);
             channel.close();
         }

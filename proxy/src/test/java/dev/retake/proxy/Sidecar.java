@@ -1,0 +1,49 @@
+package dev.retake.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.retake.common.config.Config;
+import dev.retake.common.error.BackgroundErrors;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+
+/** A sidecar of its own for one test, with what it captured; closing it checks that nothing failed behind the scenes. */
+public final class Sidecar implements AutoCloseable {
+    public final RecordingSink sink;
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    public final ProxyServer server;
+    private final BackgroundErrors errors = new BackgroundErrors();
+
+    public Sidecar(URI upstream) {
+        this(upstream, "");
+    }
+
+    public Sidecar(URI upstream, String yaml) {
+        this(upstream, yaml, new RecordingSink());
+    }
+
+    public Sidecar(URI upstream, String yaml, RecordingSink sink) {
+        this.sink = sink;
+        ProxySettings settings = ProxySettings.from(Config.parse(yaml, "test", ProxyKeys.ALL));
+        server = ProxyServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, settings, sink, errors, registry);
+    }
+
+    public Wire connect() throws IOException {
+        return Wire.connect(server.address());
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.address().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        assertThat(errors.counts()).isEmpty();
+        assertThat(sink.budget().used()).isZero();
+    }
+}
