@@ -26,6 +26,7 @@ public final class Sidecar implements AutoCloseable {
     }
 
     public Sidecar(URI upstream, String yaml, RecordingSink sink) {
+        Leaks.watch();
         this.sink = sink;
         ProxySettings settings = ProxySettings.from(Config.parse(yaml, "test", ProxyKeys.ALL));
         server = ProxyServer.start(
@@ -45,5 +46,6 @@ public final class Sidecar implements AutoCloseable {
         server.close();
         assertThat(errors.counts()).isEmpty();
         assertThat(sink.budget().used()).isZero();
+        assertThat(Leaks.found()).isEmpty();
     }
 }

@@ -136,7 +136,7 @@ final class BodyTee implements ContentSink {
     }
 
     private boolean newTail(int needed) {
-        long rest = expected < 0 ? Math.max(needed, 2 * stored) : expected - stored;
+        long rest = expected < 0 ? Math.max(needed, stored) : expected - stored;
         int capacity = (int) Math.max(needed, Math.min(Math.min(rest, cap - stored), LARGEST_TAIL));
         if (expected < 0) {
             capacity = (int) Math.max(capacity, Math.min(SMALLEST_TAIL, cap - stored));

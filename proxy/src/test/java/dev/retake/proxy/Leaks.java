@@ -1,0 +1,37 @@
+package dev.retake.proxy;
+
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Buffers that were collected without being released, as Netty's detector finds them. */
+final class Leaks {
+    private static final List<String> FOUND = new CopyOnWriteArrayList<>();
+
+    static {
+        ResourceLeakDetectorFactory before = ResourceLeakDetectorFactory.instance();
+        ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
+            @Override
+            public <T> ResourceLeakDetector<T> newResourceLeakDetector(
+                    Class<T> resource, int samplingInterval, long maxActive) {
+                ResourceLeakDetector<T> detector = before.newResourceLeakDetector(resource, samplingInterval);
+                detector.setLeakListener((type, records) -> FOUND.add(type + records));
+                return detector;
+            }
+        });
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+    }
+
+    private Leaks() {}
+
+    /** Makes sure that leaks are watched for from here on. */
+    static void watch() {
+        // Loading the class did it.
+    }
+
+    /** What leaked so far. */
+    static List<String> found() {
+        return FOUND;
+    }
+}
