@@ -13,6 +13,7 @@ final class Leaks {
         ResourceLeakDetectorFactory before = ResourceLeakDetectorFactory.instance();
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new ResourceLeakDetectorFactory() {
             @Override
+            @SuppressWarnings("deprecation") // the one abstract method
             public <T> ResourceLeakDetector<T> newResourceLeakDetector(
                     Class<T> resource, int samplingInterval, long maxActive) {
                 ResourceLeakDetector<T> detector = before.newResourceLeakDetector(resource, samplingInterval);
