@@ -229,6 +229,36 @@ class RelayIT {
     }
 
     @Test
+    void pipelinedRequestsAreAnsweredThoughTheClientEnded() throws IOException {
+        String ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        try (TestUpstream upstream = TestUpstream.answering(ok);
+                Sidecar sidecar = new Sidecar(upstream.url());
+                Wire client = sidecar.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n".repeat(3) + "GET / HT")
+                    .shutdownOutput();
+            assertThat(client.rest()).isEqualTo(ok.repeat(3));
+        }
+    }
+
+    @Test
+    void aSlowReaderThatEndedItsSideGetsAll() throws IOException {
+        String body = "x".repeat(8 << 20);
+        try (TestUpstream upstream = new TestUpstream((wire, n) -> {
+                    wire.head();
+                    wire.send("HTTP/1.1 413 No\r\nConnection: close\r\n\r\n" + body);
+                    wire.read(2);
+                });
+                Sidecar sidecar = new Sidecar(upstream.url());
+                Wire client = sidecar.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n")
+                    .head();
+            assertThat(client.read(1 << 20)).hasSize(1 << 20);
+            client.send("ok").shutdownOutput();
+            assertThat(client.rest()).hasSize(7 << 20);
+        }
+    }
+
+    @Test
     void aRequestThatComesByteByByteIsRelayed() throws IOException {
         try (TestUpstream upstream = TestUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                 Sidecar sidecar = new Sidecar(upstream.url());

@@ -32,6 +32,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         OPEN,
         /** The last response is out; what the client still sends is read and dropped, lest a reset overtake it. */
         LINGERING,
+        /** Closed, or closing as soon as all is written. */
         CLOSED
     }
 
@@ -56,7 +57,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private int searched;
     private long headSince;
     private long idleSince;
-    private long lingerUntil;
+    private long closeBy;
 
     ClientConnection(ForwardLoop loop, long number) {
         this.loop = loop;
@@ -84,10 +85,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (tunnel != null) {
-            tunnel.fromClient(bytes);
-        } else if (phase != Phase.OPEN) {
+        if (phase != Phase.OPEN) {
             bytes.release();
+        } else if (tunnel != null) {
+            tunnel.fromClient(bytes);
         } else {
             pending = pending == null ? bytes : join(pending, bytes);
             relay().clientProgress();
@@ -117,11 +118,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
-            if (tunnel != null) {
+            if (phase == Phase.LINGERING) {
+                closeAfterWrites();
+            } else if (phase == Phase.OPEN && tunnel != null) {
                 tunnel.clientInputEnded();
-            } else if (phase != Phase.OPEN || !relay().active()) {
-                ctx.close();
-            } else {
+            } else if (phase == Phase.OPEN && !relay().active()) {
+                finish(false);
+            } else if (phase == Phase.OPEN && pending == null) {
                 relay().clientInputEnded();
             }
         }
@@ -159,13 +162,25 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             progress = relay().active() ? relay().body(pending) : head(pending);
         }
         processing = false;
+        if (inputEnded && phase == Phase.OPEN && tunnel == null) {
+            processLast();
+        }
         updateReading();
+    }
+
+    /** The client will send no more: what is not whole by now never will be. */
+    private void processLast() {
+        if (!relay().active()) {
+            finish(false);
+        } else if (pending == null && !relay().requestDone()) {
+            relay().clientInputEnded();
+        }
     }
 
     /** Reads from the client only what can be passed on or is awaited. */
     void updateReading() {
         boolean reading;
-        if (tunnel != null) {
+        if (phase == Phase.OPEN && tunnel != null) {
             reading = tunnel.takesFromClient();
         } else {
             reading = phase != Phase.OPEN || !relay().active() || pending == null && relay().takesMore();
@@ -261,7 +276,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** An exchange is over. */
     void exchangeEnded(boolean close, boolean unread) {
-        if (close || loop.draining() || inputEnded) {
+        if (close || loop.draining() || inputEnded && pending == null) {
             finish(unread || pending != null);
             return;
         }
@@ -281,17 +296,22 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         dropPending();
+        closeBy = loop.ticker.now() + loop.settings.timeouts().stream().toNanos();
         if (unread && !inputEnded) {
             phase = Phase.LINGERING;
-            lingerUntil = loop.ticker.now() + LINGER_NANOS;
-            channel()
-                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(done -> ((DuplexChannel) channel()).shutdownOutput());
+            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+                ((DuplexChannel) channel()).shutdownOutput();
+                closeBy = loop.ticker.now() + LINGER_NANOS;
+            });
             updateReading();
         } else {
-            phase = Phase.CLOSED;
-            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            closeAfterWrites();
         }
+    }
+
+    private void closeAfterWrites() {
+        phase = Phase.CLOSED;
+        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Closes in the way the upstream did: in order, or by a reset, so that a cut response does not look whole. */
@@ -309,29 +329,32 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     void drain() {
         if (phase == Phase.OPEN && tunnel == null && !relay().active() && pending == null) {
-            channel().close();
+            finish(false);
         }
     }
 
     void tick(long now) {
         ForwardSettings.Timeouts timeouts = loop.settings.timeouts();
-        if (tunnel != null) {
+        if (phase != Phase.OPEN) {
+            if (now - closeBy > 0) {
+                channel().close();
+            }
+        } else if (tunnel != null) {
             tunnel.tick(now);
-        } else if (phase == Phase.LINGERING) {
-            if (now - lingerUntil > 0) {
-                channel().close();
+        } else if (relay().active()) {
+            relay().tick(now, timeouts);
+        } else if (headBegun) {
+            if (now - headSince > timeouts.head().toNanos()) {
+                refuse(408, "the request head did not arrive within proxy.timeouts.head", false);
             }
-        } else if (phase == Phase.OPEN) {
-            if (relay().active()) {
-                relay().tick(now, timeouts);
-            } else if (headBegun) {
-                if (now - headSince > timeouts.head().toNanos()) {
-                    refuse(408, "the request head did not arrive within proxy.timeouts.head", false);
-                }
-            } else if (now - idleSince > timeouts.keepAlive().toNanos()) {
-                channel().close();
-            }
+        } else if (now - idleSince > (unflushed() ? timeouts.stream() : timeouts.keepAlive()).toNanos()) {
+            channel().close();
         }
+    }
+
+    /** Whether the client has not yet taken all that was written to it. */
+    private boolean unflushed() {
+        return channel().bytesBeforeUnwritable() <= channel().config().getWriteBufferHighWaterMark();
     }
 
     void write(ByteBuf bytes) {

@@ -87,6 +87,10 @@ final class Relay implements UpstreamUser {
         return active;
     }
 
+    boolean requestDone() {
+        return requestDone;
+    }
+
     /** Whether more of the client's bytes can be passed on. */
     boolean takesMore() {
         return upstream == null || upstream.writable();

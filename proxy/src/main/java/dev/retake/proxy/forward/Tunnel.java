@@ -46,6 +46,8 @@ final class Tunnel implements UpstreamUser {
         progress();
         if (upstream != null) {
             upstream.write(bytes);
+        } else if (connecting == null && upstreamEnded) {
+            bytes.release();
         } else if (waiting == null) {
             waiting = bytes;
         } else {
@@ -153,6 +155,7 @@ final class Tunnel implements UpstreamUser {
     @Override
     public void closed(boolean failed) {
         upstream = null;
+        upstreamEnded = true;
         client.cut(failed);
     }
 
