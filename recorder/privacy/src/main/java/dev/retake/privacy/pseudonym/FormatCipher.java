@@ -50,7 +50,7 @@ final class FormatCipher {
     }
 
     /** FF1.Encrypt for a number of {@code bits} bits under an eight-byte tweak. */
-    private long ff1(long value, int bits, long tweak) {
+    long ff1(long value, int bits, long tweak) {
         int u = bits / 2;
         int v = bits - u;
         int width = (v + 7) / 8;

@@ -190,6 +190,9 @@ final class NameEncoder {
     }
 
     private String words(String value, Purpose purpose, Set<String> kept) {
+        if (isSurrogate(value)) {
+            return value;
+        }
         StringBuilder out = new StringBuilder(value.length() + 8);
         int i = 0;
         while (i < value.length()) {
@@ -260,7 +263,7 @@ final class NameEncoder {
             } else if (!hasDigit(word)
                     && !PARTICLES.contains(lower)
                     && !ADDRESS_WORDS.contains(lower)
-                    && word.length() > 2) {
+                    && word.length() > (isCapitals(word) ? 2 : 1)) {
                 return false;
             }
         }

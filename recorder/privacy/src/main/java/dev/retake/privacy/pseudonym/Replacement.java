@@ -88,7 +88,10 @@ public final class Replacement {
         boolean whole = to == number.length();
         String digits = number.substring(from, to);
         return switch (dataClass) {
-            case DATE_OF_BIRTH -> whole ? dates.birth(number) : number;
+            case DATE_OF_BIRTH ->
+                whole && digits.length() >= 5 && digits.length() <= 14
+                        ? dates.birth(number)
+                        : number.substring(0, from) + shapes.encode(Family.NUMBER, digits) + number.substring(to);
             case GEO -> coordinate(number);
             case PHONE -> number.substring(0, from) + phones.encode(digits, true) + number.substring(to);
             case CARD -> number.substring(0, from) + accounts.card(digits) + number.substring(to);

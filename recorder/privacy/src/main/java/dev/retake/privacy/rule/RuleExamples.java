@@ -12,13 +12,21 @@ final class RuleExamples {
     private RuleExamples() {}
 
     /**
-     * Runs every example of every pack.
+     * Runs every example of {@code checked}, with the rules of all of {@code packs}.
      *
      * @throws RetakeException naming the rule and the example that it breaks
      */
-    static void check(List<RulePack> packs) {
-        FieldRules rules = FieldRules.of(packs);
-        for (RulePack pack : packs) {
+    static void check(List<RulePack> checked, List<RulePack> packs) {
+        FieldRules rules;
+        try {
+            rules = FieldRules.of(packs);
+        } catch (IllegalArgumentException e) {
+            throw new RetakeException(
+                    ErrorCode.CONFIGURATION,
+                    "Rule pack " + packs.get(0).origin() + " cannot be used: " + e.getMessage() + "; mend it there.",
+                    e);
+        }
+        for (RulePack pack : checked) {
             for (RulePack.Entry entry : pack.entries()) {
                 for (String example : entry.matches()) {
                     require(entry.rule().equals(find(rules, entry, example)), pack, entry, example, "find");
