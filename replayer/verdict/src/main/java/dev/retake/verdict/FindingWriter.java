@@ -61,6 +61,8 @@ final class FindingWriter {
         Symptom example = cause.symptoms().stream()
                 .min(Comparator.comparing((Symptom one) -> !one.operation().equals(main))
                         .thenComparing(one -> !one.change().location().equals(cause.location()))
+                        .thenComparing(one -> one.change().sayable().isEmpty()
+                                && one.objection().isEmpty())
                         .thenComparing(one -> lengths.getOrDefault(one.session(), 0))
                         .thenComparing(Symptom::step))
                 .orElseThrow();

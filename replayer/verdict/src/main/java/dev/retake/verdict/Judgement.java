@@ -15,6 +15,7 @@ import dev.retake.verdict.diff.FieldHistory;
 import dev.retake.verdict.noise.RecordedNoise;
 import dev.retake.verdict.renaming.Clocks;
 import dev.retake.verdict.renaming.Explainer;
+import dev.retake.verdict.renaming.SessionNames;
 import dev.retake.verdict.tree.Tree;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -138,11 +140,8 @@ final class Judgement {
             StepFacts facts = steps.get(i).facts();
             boolean failed = false;
             if (steps.get(i) instanceof StepOutcome.Compared compared) {
-                Map<String, String> known = sessions.get(facts.session()) == null
-                        ? Map.of()
-                        : sessions.get(facts.session()).known();
                 for (StepOutcome.Difference one : compared.differences()) {
-                    Symptom symptom = symptom(i, facts, one, known);
+                    Symptom symptom = symptom(i, facts, one);
                     if (symptom != null) {
                         symptoms.add(symptom);
                         failed |= becameAnError(facts, symptom.change());
@@ -156,10 +155,11 @@ final class Judgement {
         return symptoms;
     }
 
-    private @Nullable Symptom symptom(
-            int step, StepFacts facts, StepOutcome.Difference difference, Map<String, String> known) {
+    private @Nullable Symptom symptom(int step, StepFacts facts, StepOutcome.Difference difference) {
         Change change = difference.change();
-        Explainer.Objection objection = explainer.judge(facts.look(), change, known);
+        SessionNames shown =
+                Objects.requireNonNull(sessions.get(facts.session())).names();
+        Explainer.Objection objection = explainer.judge(facts.look(), change, shown);
         if (objection == null && !difference.objection().isEmpty() && !explainer.isNoise(facts.look(), change)) {
             objection = new Explainer.Objection(difference.objection());
         }

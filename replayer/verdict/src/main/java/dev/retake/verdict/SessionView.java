@@ -89,8 +89,8 @@ final class SessionView {
     }
 
     /** What its requests and answers show to stand for one another. */
-    synchronized Map<String, String> known() {
-        return names.known();
+    SessionNames names() {
+        return names;
     }
 
     private OwnHosts hosts(Request recorded, Request sent) {

@@ -1,5 +1,6 @@
 package dev.retake.verdict.cluster;
 
+import dev.retake.verdict.diff.ChangeKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,12 @@ public final class Causes {
 
     private static List<Cause> byPlace(List<Symptom> symptoms) {
         Map<String, Cause> causes = new LinkedHashMap<>();
+        Set<String> newNames = new HashSet<>();
+        symptoms.stream().map(Symptom::placeOfNewName).filter(Objects::nonNull).forEach(newNames::add);
         for (Symptom symptom : symptoms) {
+            if (symptom.change().kind() == ChangeKind.ADDED && newNames.contains(symptom.place())) {
+                continue;
+            }
             String detail = symptom.change().sayable();
             String header = symptom.change().location().equals("header:Set-Cookie") ? detail : "";
             String key = symptom.change().kind() + " " + symptom.place() + " " + header;

@@ -16,9 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Symptom(int step, String session, String operation, Change change, String objection) {
     private static final int TELLING = 4;
+    private static final String RENAMED = "renamed:";
 
     String place() {
         return operation + " " + change.location();
+    }
+
+    /** Where the value of a field that was renamed is now, null where none was. */
+    @Nullable
+    String placeOfNewName() {
+        String said = change.sayable();
+        if (!said.startsWith(RENAMED)) {
+            return null;
+        }
+        String name = said.substring(RENAMED.length()).replace("~", "~0").replace("/", "~1");
+        return operation + " "
+                + change.location().substring(0, change.location().lastIndexOf('/') + 1) + name;
     }
 
     /** The last name in the location. */

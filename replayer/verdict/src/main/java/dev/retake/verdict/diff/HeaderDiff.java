@@ -6,6 +6,7 @@ import dev.retake.verdict.shape.FieldName;
 import dev.retake.verdict.shape.Reading;
 import dev.retake.verdict.tree.Tree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the header or trailer fields of two responses, as far as they tell a client something. */
@@ -103,9 +105,13 @@ final class HeaderDiff {
     }
 
     private @Nullable Reading policies(String before, String after) {
-        String left = String.join("; ", members(before, ";"));
-        String right = String.join("; ", members(after, ";"));
+        String left = directives(before);
+        String right = directives(after);
         return left.equals(right) ? Reading.SAME : leaves.texts(left, right, FieldName.of("policy"), "", false);
+    }
+
+    private static String directives(String policy) {
+        return Arrays.stream(policy.split(";")).map(String::trim).sorted().collect(Collectors.joining("; "));
     }
 
     private static boolean sameType(String before, String after) {

@@ -133,8 +133,8 @@ final class LeafDiff {
         if (left != null && right != null) {
             return new Reading(List.of(), List.of(new Shift(left, right)));
         }
-        String a = before.value().toPlainString();
-        String b = after.value().toPlainString();
+        String a = before.value().toString();
+        String b = after.value().toString();
         boolean whole = before.integer()
                 && after.integer()
                 && before.value().signum() > 0

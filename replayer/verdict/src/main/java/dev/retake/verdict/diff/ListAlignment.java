@@ -225,9 +225,7 @@ final class ListAlignment {
         if (value instanceof Tree.Text text) {
             return "s" + text.value();
         }
-        return value instanceof Tree.Num number && number.integer()
-                ? "n" + number.value().toPlainString()
-                : "";
+        return value instanceof Tree.Num number && number.integer() ? "n" + number.value() : "";
     }
 
     /** A field by which the one list is sorted and the other is not, preferring what no identifier is; else null. */

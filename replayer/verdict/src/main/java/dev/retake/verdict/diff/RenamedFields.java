@@ -9,11 +9,16 @@ import java.util.Set;
 
 /** Finds fields of an object that have gone and come back under another name. */
 final class RenamedFields {
+    private static final long PAIRS = 10_000;
+
     private RenamedFields() {}
 
     /** The new names of such fields. */
     static Map<String, String> find(Map<String, Tree> missing, Map<String, Tree> added) {
         Map<String, String> found = new LinkedHashMap<>();
+        if ((long) missing.size() * added.size() > PAIRS) {
+            return found;
+        }
         Set<String> taken = new HashSet<>();
         for (Map.Entry<String, Tree> gone : missing.entrySet()) {
             String best = null;

@@ -97,9 +97,9 @@ final class TreeDiff {
             if (before.integer() != after.integer()) {
                 add(ChangeKind.TYPE, place, before, after, null, around, "");
             } else if (before.integer() && (name.identifies() || name.tellsTime())) {
-                frame.history().same(place, before.value().toPlainString());
+                frame.history().same(place, before.value().toString());
                 if (name.isStable()) {
-                    frame.identities().same(space(place, name), before.value().toPlainString());
+                    frame.identities().same(space(place, name), before.value().toString());
                 }
             }
             return;
@@ -211,7 +211,7 @@ final class TreeDiff {
             FieldName name = FieldName.of(field.getKey());
             person |= name.isPersonal();
             if (name.isKey() && field.getValue() instanceof Tree.Num number) {
-                ids.append(number.value().toPlainString()).append(' ');
+                ids.append(number.value()).append(' ');
             } else if (name.isKey() && field.getValue() instanceof Tree.Text text) {
                 ids.append(text.value()).append(' ');
             }

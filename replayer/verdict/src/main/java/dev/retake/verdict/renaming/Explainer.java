@@ -90,10 +90,10 @@ public final class Explainer {
     /**
      * Judges a change.
      *
-     * @param known what the session's own requests show to stand for one another
+     * @param names what the session shows to stand for one another
      * @return null where the change means nothing
      */
-    public @Nullable Objection judge(String operation, Change change, Map<String, String> known) {
+    public @Nullable Objection judge(String operation, Change change, SessionNames names) {
         if (isNoise(operation, change)) {
             return null;
         }
@@ -111,7 +111,7 @@ public final class Explainer {
         }
         String place = operation + " " + change.location();
         for (Rename rename : reading.renames()) {
-            Objection objection = judge(operation, change, place, rename, known);
+            Objection objection = judge(operation, change, place, rename, names);
             if (objection != null) {
                 return objection;
             }
@@ -126,10 +126,11 @@ public final class Explainer {
     }
 
     private @Nullable Objection judge(
-            String operation, Change change, String place, Rename rename, Map<String, String> known) {
-        boolean bound = rename.after().equals(known.get(rename.before()));
+            String operation, Change change, String place, Rename rename, SessionNames names) {
+        boolean bound = rename.after().equals(names.bound().get(rename.before()));
+        boolean supported = rename.after().equals(names.known().get(rename.before())) || pairSeen(rename);
         Map<String, Set<String>> images = sessionsByPair.getOrDefault(key(rename), Map.of());
-        if (rename.needsSupport() && !bound && !pairSeen(rename)) {
+        if (rename.needsSupport() && !supported) {
             return Objection.PLAIN;
         }
         if (bound) {

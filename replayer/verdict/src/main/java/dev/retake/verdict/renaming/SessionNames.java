@@ -23,10 +23,16 @@ public final class SessionNames implements Frame.Identities {
     private final Map<String, String> forward = new HashMap<>();
     private final Map<String, String> back = new HashMap<>();
     private final Map<String, String> known = new HashMap<>();
+    private final Map<String, String> bound = new HashMap<>();
 
     /** Recorded identifiers and what the target has in their place; a view that grows. */
     public Map<String, String> known() {
         return Collections.unmodifiableMap(known);
+    }
+
+    /** Those of them that the session's own requests use; a view that grows. */
+    public Map<String, String> bound() {
+        return Collections.unmodifiableMap(bound);
     }
 
     /** Learns from what replay put into a request in place of what was recorded. */
@@ -49,6 +55,7 @@ public final class SessionNames implements Frame.Identities {
             for (int i = 0; i < left.length; i++) {
                 if (!left[i].equals(right[i]) && !left[i].isEmpty()) {
                     known.putIfAbsent(left[i], right[i]);
+                    bound.putIfAbsent(left[i], right[i]);
                 }
             }
         }

@@ -294,6 +294,12 @@ public record FieldName(List<String> words) {
                 || NUMBERED.contains(joined());
     }
 
+    /** Whether a text with a prefix and a number in it, such as {@code ORD-2024-00017}, names a thing there. */
+    boolean numbers() {
+        String end = lastWord();
+        return identifies() || end.equals("number") || end.equals("no") || end.equals("nr");
+    }
+
     /** Whether it is the id of the object it stands in, by itself. */
     public boolean isKey() {
         return identifies()

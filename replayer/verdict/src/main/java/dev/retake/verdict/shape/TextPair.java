@@ -61,7 +61,7 @@ public final class TextPair {
             if (path && !(Opaque.of(before).strong() && Opaque.of(after).strong())) {
                 return url(before, after);
             }
-            if (TimeText.of(before) == null && part(before, after, name.identifies())) {
+            if (TimeText.of(before) == null && atom(before, after, name.identifies())) {
                 return true;
             }
         }
@@ -197,7 +197,8 @@ public final class TextPair {
                     && end > from
                     && end + 1 < text.length()
                     && Character.isLetterOrDigit(text.charAt(end + 1));
-            if (!Character.isLetterOrDigit(c) && !inner && c != '_') {
+            boolean date = inner && Character.isDigit(text.charAt(end + 1)) && TimeText.at(text, end + 1) != null;
+            if (date || !Character.isLetterOrDigit(c) && !inner && c != '_') {
                 break;
             }
             end++;
@@ -206,10 +207,16 @@ public final class TextPair {
     }
 
     private boolean part(String before, String after, boolean identifies) {
+        return atom(before, after, identifies) || pieces(before, after, identifies);
+    }
+
+    /** Whether both are, each as a whole, identifiers of one kind. */
+    private boolean atom(String before, String after, boolean identifies) {
         Opaque left = Opaque.of(before);
         Opaque right = Opaque.of(after);
         if (left == right && left != Opaque.NONE && left.alike(before, after)) {
-            boolean weak = !left.strong() && !identifies;
+            boolean numbered = left == Opaque.PREFIXED_NUMBER && name.numbers();
+            boolean weak = !left.strong() && !identifies && !numbered;
             renames.add(new Rename(left == Opaque.DIGITS ? space : "", before, after, weak, name.isStable()));
             return true;
         }
@@ -226,7 +233,7 @@ public final class TextPair {
             renames.add(new Rename("", before, after, false, name.isStable()));
             return true;
         }
-        return pieces(before, after, identifies);
+        return false;
     }
 
     private static boolean fixedForm(Opaque kind) {
