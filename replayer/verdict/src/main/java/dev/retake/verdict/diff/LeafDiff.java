@@ -164,7 +164,7 @@ final class LeafDiff {
                 return new TimeText(
                         0, units[unit], 0, 0, false, value.multiply(THOUSAND).longValue());
             }
-            value = value.movePointLeft(3);
+            value = value.scaleByPowerOfTen(-3);
         }
         return null;
     }

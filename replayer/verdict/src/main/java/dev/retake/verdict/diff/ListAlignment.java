@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,7 +110,7 @@ final class ListAlignment {
     /** What has no counterpart by its key has one by its content, if the target gave it another key. */
     private static void pairWhatIsLike(List<Pair> pairs, List<Tree> missing, List<Tree> added) {
         for (int i = missing.size() - 1; i >= 0; i--) {
-            if (Skeleton.likeness(missing.get(i), added.get(i)) > 0.5) {
+            if (Skeleton.likeness(missing.get(i), added.get(i)) >= 0.5) {
                 pairs.add(new Pair(missing.remove(i), added.remove(i), false));
             }
         }
@@ -170,25 +169,29 @@ final class ListAlignment {
         return left;
     }
 
-    /** The field whose values tell the items of each list apart and of which most are in both, null where none is. */
+    /**
+     * The field whose values tell the items of each list apart and of which most are in both, null where none is. Any
+     * field will do whose values are all in both; of an identifier half of them are enough.
+     */
     private @Nullable String identifyingField(List<Tree> before, List<Tree> after) {
-        Set<String> candidates = new LinkedHashSet<>();
-        ((Tree.Obj) before.get(0))
-                .fields().keySet().stream()
-                        .filter(key -> FieldName.of(key).isKey())
-                        .forEach(candidates::add);
-        candidates.addAll(((Tree.Obj) before.get(0)).fields().keySet());
+        Set<String> keys = ((Tree.Obj) before.get(0)).fields().keySet();
+        int fewer = Math.min(before.size(), after.size());
         String best = null;
         int most = 0;
-        for (String key : candidates) {
-            int shared = shared(key, before, after);
+        for (String key : keys) {
+            int shared = FieldName.of(key).isKey() ? shared(key, before, after) : 0;
             if (shared > most) {
                 best = key;
                 most = shared;
             }
         }
-        boolean enough = most * 2 >= Math.min(before.size(), after.size());
-        return enough ? best : null;
+        if (most * 2 >= fewer) {
+            return best;
+        }
+        return keys.stream()
+                .filter(key -> shared(key, before, after) == fewer)
+                .findFirst()
+                .orElse(null);
     }
 
     /** How many values of the field are in both lists; 0 where it does not tell the items apart. */

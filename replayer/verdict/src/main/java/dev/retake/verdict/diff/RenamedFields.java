@@ -41,7 +41,10 @@ final class RenamedFields {
     private static int score(Map.Entry<String, Tree> gone, Map.Entry<String, Tree> come) {
         boolean named = sharesWord(FieldName.of(gone.getKey()), FieldName.of(come.getKey()));
         boolean same = LeafDiff.same(gone.getValue(), come.getValue());
-        if (same && named) {
+        boolean alike = named
+                && gone.getValue().type().equals(come.getValue().type())
+                && (identify(gone, come) || Skeleton.of(gone.getValue()).equals(Skeleton.of(come.getValue())));
+        if (same && named || alike) {
             return 3;
         }
         if (same && !isCommon(gone.getValue())) {
@@ -50,6 +53,12 @@ final class RenamedFields {
         boolean joined = String.join("", FieldName.of(gone.getKey()).words())
                 .equals(String.join("", FieldName.of(come.getKey()).words()));
         return joined ? 1 : 0;
+    }
+
+    private static boolean identify(Map.Entry<String, Tree> gone, Map.Entry<String, Tree> come) {
+        return gone.getValue().isLeaf()
+                && FieldName.of(gone.getKey()).identifies()
+                && FieldName.of(come.getKey()).identifies();
     }
 
     private static boolean sharesWord(FieldName one, FieldName other) {
