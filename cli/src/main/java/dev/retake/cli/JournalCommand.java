@@ -6,7 +6,6 @@ import dev.retake.journal.JournalSalvage;
 import dev.retake.journal.JournalStats;
 import dev.retake.journal.JournalVerifier;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -189,7 +188,7 @@ final class JournalCommand implements Runnable {
         @Override
         public Integer call() {
             common.config();
-            JournalSalvage.Saved saved = JournalSalvage.salvage(in, out, keys.forReading(in), Clock.systemUTC());
+            JournalSalvage.Saved saved = JournalSalvage.salvage(in, out, keys.forReading(in));
             Answer answer = Answer.to(spec);
             if (common.json()) {
                 answer.line(Json.object()

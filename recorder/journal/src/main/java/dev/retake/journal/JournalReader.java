@@ -5,6 +5,9 @@ import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.keys.KeySet;
 import dev.retake.journal.keyring.KeyringReader;
+import dev.retake.journal.layout.Descriptor;
+import dev.retake.journal.layout.ForwardedFile;
+import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.query.SessionQuery;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.SessionTag;
@@ -13,6 +16,12 @@ import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreCursor;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.store.Table;
+import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.Ledger;
+import dev.retake.journal.table.SessionCount;
+import dev.retake.journal.table.SessionTables;
+import dev.retake.journal.table.StoreFailures;
+import dev.retake.journal.table.Upstreams;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -66,7 +75,12 @@ public final class JournalReader implements AutoCloseable {
      */
     public static JournalReader open(Path directory, KeySet keys) {
         JournalFiles files = JournalFiles.of(directory);
-        requireJournal(files).requireKeys(keys, files.directory());
+        Descriptor.require(files).requireKeys(keys, files.directory());
+        return openTables(files, keys);
+    }
+
+    /** Opens the journal in {@code files} without a look at its descriptor. */
+    static JournalReader openTables(JournalFiles files, KeySet keys) {
         Path scratch;
         try {
             scratch = Files.createTempDirectory("retake-reader");
@@ -74,35 +88,22 @@ public final class JournalReader implements AutoCloseable {
             throw new RetakeException(
                     ErrorCode.DISK, "Cannot make a temporary directory; check java.io.tmpdir and its room.", e);
         }
+        JournalReader reader = null;
         boolean opened = false;
         try {
-            JournalReader reader = new JournalReader(files, keys, scratch, openDb(files, scratch));
-            opened = true;
+            reader = new JournalReader(files, keys, scratch, openDb(files, scratch));
             reader.refresh();
+            opened = true;
             return reader;
         } catch (StoreException e) {
             throw StoreFailures.opening(files.directory(), e);
         } finally {
-            if (!opened) {
+            if (!opened && reader != null) {
+                reader.close();
+            } else if (!opened) {
                 delete(scratch);
             }
         }
-    }
-
-    /** The descriptor of the journal in {@code files}, or the reason why there is none. */
-    static Descriptor requireJournal(JournalFiles files) {
-        Path directory = files.directory();
-        Descriptor descriptor = Files.isDirectory(directory) ? Descriptor.read(files) : null;
-        if (descriptor == null) {
-            throw new RetakeException(ErrorCode.INPUT, "There is no journal at " + directory + "; check --journal.");
-        }
-        if (!Files.exists(files.db().resolve("CURRENT"))) {
-            throw new RetakeException(
-                    Files.isDirectory(files.db()) ? ErrorCode.DAMAGED : ErrorCode.INPUT,
-                    "The journal " + directory + " has no tables; if its recorder is just starting try again, else run"
-                            + " retake journal salvage.");
-        }
-        return descriptor;
     }
 
     private static JournalDb openDb(JournalFiles files, Path scratch) throws StoreException {
@@ -229,7 +230,7 @@ public final class JournalReader implements AutoCloseable {
             // The count is read after the ledger, so that what a recorder does meanwhile shows as unknown, not as less.
             long forwarded = Math.max(
                     ForwardedFile.read(files.forwarded()).orElse(0),
-                    Keys.numberOrZero(db.get(Table.META, Keys.FORWARDED)));
+                    Keys.numberOrZero(db.get(Table.META, Keys.forwarded())));
             long accounted = ledger.accounted();
             forwarded = Math.max(forwarded, accounted);
             SessionCount sessions = SessionCount.of(db);
@@ -268,6 +269,25 @@ public final class JournalReader implements AutoCloseable {
                             + ", so it cannot be said what is production; record it anew.",
                     e);
         }
+    }
+
+    /** The counters. */
+    Ledger ledger() {
+        try {
+            return Ledger.read(db);
+        } catch (StoreException e) {
+            throw StoreFailures.reading(files.directory(), e);
+        }
+    }
+
+    /** Reads everything, and says what is wrong with it. */
+    TableCheck check() {
+        return new TableCheck(db, opener, tables).run();
+    }
+
+    /** Names of the files that the tables are in now. */
+    Set<String> tableFiles() {
+        return db.tableFiles();
     }
 
     /** What {@link #sessions} had to pass over so far; at most 1,000 places. */

@@ -3,6 +3,7 @@ package dev.retake.journal;
 import dev.retake.journal.query.SessionQuery;
 import dev.retake.journal.store.StoreCursor;
 import dev.retake.journal.store.StoreException;
+import dev.retake.journal.table.Keys;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;

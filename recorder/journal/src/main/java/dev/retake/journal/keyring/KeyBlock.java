@@ -135,6 +135,10 @@ public final class KeyBlock {
         }
     }
 
+    byte[] tenantTag() {
+        return tenantTag;
+    }
+
     byte[] bytes() {
         return bytes;
     }

@@ -7,12 +7,14 @@ import dev.retake.journal.record.UnreadableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds data keys by day and number, and remembers those used last. For one thread. */
 public final class KeyringReader implements RecordOpener.Keys {
@@ -41,6 +43,20 @@ public final class KeyringReader implements RecordOpener.Keys {
         RecordKey key = block(day, number / KeyBlock.KEYS).key(number);
         found.put(id(day, number), key);
         return key;
+    }
+
+    /** The tag of the tenant whose keys these are; empty where no key can be read. */
+    public Optional<byte[]> tenantTag() throws IOException {
+        for (Map.Entry<Integer, Path> day : KeyringFiles.days(directory).entrySet()) {
+            for (int index = 0; (long) index * KeyBlock.BYTES < Files.size(day.getValue()); index++) {
+                try {
+                    return Optional.of(block(day.getKey(), index).tenantTag());
+                } catch (UnreadableException e) {
+                    // Another block may do.
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private KeyBlock block(int day, int index) throws UnreadableException {

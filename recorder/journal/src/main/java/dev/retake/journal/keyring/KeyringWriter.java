@@ -31,9 +31,14 @@ public final class KeyringWriter {
 
     /** Gives out keys from the keyring in {@code directory}, which is made when the first is needed. */
     public KeyringWriter(Path directory, KeySet keys, String tenant) {
+        this(directory, keys, TenantTag.of(tenant));
+    }
+
+    /** The same for a tenant of whom only the tag is known. */
+    public KeyringWriter(Path directory, KeySet keys, byte[] tenantTag) {
         this.directory = directory;
         this.keys = keys;
-        this.tenantTag = TenantTag.of(tenant);
+        this.tenantTag = tenantTag.clone();
     }
 
     /** A data key that nothing was sealed under, in the period {@code day}. */

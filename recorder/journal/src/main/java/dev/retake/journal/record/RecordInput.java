@@ -79,17 +79,18 @@ final class RecordInput {
     String text() throws UnreadableException {
         long header = varint();
         boolean wide = (header & 1) != 0;
-        long length = (header >>> 1) * (wide ? 2 : 1);
-        if (length > bytes.length - at) {
+        int charBytes = wide ? 2 : 1;
+        if (header >>> 1 > (bytes.length - at) / charBytes) {
             throw new UnreadableException("ends before its content does");
         }
+        int length = (int) (header >>> 1) * charBytes;
         int start = at;
-        at += (int) length;
+        at += length;
         if (!wide) {
-            return new String(bytes, start, (int) length, StandardCharsets.ISO_8859_1);
+            return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
         }
         // By hand, since a decoder would replace surrogates that stand alone.
-        char[] chars = new char[(int) length / 2];
+        char[] chars = new char[length / 2];
         for (int i = 0; i < chars.length; i++) {
             chars[i] = (char) ((bytes[start + 2 * i] & 0xff) << 8 | bytes[start + 2 * i + 1] & 0xff);
         }

@@ -11,9 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -79,11 +81,20 @@ public final class JournalDb implements AutoCloseable {
                     scratch.toString(),
                     families(directory, options, false),
                     handles);
-            return new JournalDb(options, db, handles);
+            return new JournalDb(options, db, handles).requireTables();
         } catch (RocksDBException e) {
             options.close();
             throw new StoreException(e);
         }
+    }
+
+    /** Where the list of files is damaged a table may be missing from it. */
+    private JournalDb requireTables() throws StoreException {
+        if (tables.size() < Table.values().length) {
+            close();
+            throw new StoreException(StoreException.Kind.DAMAGED, "a table is missing");
+        }
+        return this;
     }
 
     /** Every family that is there has to be named; those of a newer version are opened and left alone. */
@@ -176,9 +187,20 @@ public final class JournalDb implements AutoCloseable {
         }
     }
 
-    /** Whether {@code table} is there; in a damaged database one may be missing. */
-    public boolean has(Table table) {
-        return tables.containsKey(table);
+    /** Names of the table files that make up the database now. */
+    public Set<String> tableFiles() {
+        Set<String> names = new TreeSet<>();
+        db.getLiveFilesMetaData().forEach(file -> names.add(file.fileName().replace("/", "")));
+        return names;
+    }
+
+    /** Writes what is in memory and in the log to table files; of the owner, before it closes. */
+    public void flush() throws StoreException {
+        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(waiting, handles);
+        } catch (RocksDBException e) {
+            throw new StoreException(e);
+        }
     }
 
     static ColumnFamilyHandle handle(Map<Table, ColumnFamilyHandle> tables, Table table) {

@@ -1,5 +1,6 @@
 package dev.retake.journal.store;
 
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -26,19 +27,24 @@ public final class StoreException extends Exception {
         this.kind = kind(cause.getStatus(), String.valueOf(cause.getMessage()));
     }
 
+    StoreException(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
     public Kind kind() {
         return kind;
     }
 
-    @SuppressWarnings("NullableProblems") // RocksDB leaves the status out where it comes from Java itself
-    private static Kind kind(@org.jspecify.annotations.Nullable Status status, String message) {
+    /** RocksDB leaves the status out where the failure comes from Java itself. */
+    private static Kind kind(@Nullable Status status, String message) {
         if (status == null) {
             return Kind.DISK;
         }
         if (status.getSubCode() == Status.SubCode.NoSpace || message.contains("No space left")) {
             return Kind.NO_SPACE;
         }
-        if (message.contains("lock")) {
+        if (message.contains("lock file") || message.contains("lock hold")) {
             return Kind.LOCKED;
         }
         return switch (status.getCode()) {

@@ -1,6 +1,7 @@
-package dev.retake.journal;
+package dev.retake.journal.append;
 
-import dev.retake.journal.OpenSessions.OpenSession;
+import dev.retake.journal.Session;
+import dev.retake.journal.append.OpenSessions.OpenSession;
 import dev.retake.journal.keyring.KeyringWriter;
 import dev.retake.journal.record.RecordSealer;
 import dev.retake.journal.record.SessionTag;
@@ -10,6 +11,10 @@ import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreCursor;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.store.Table;
+import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.Ledger;
+import dev.retake.journal.table.SessionTables;
+import dev.retake.journal.table.SessionTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +26,7 @@ import java.util.OptionalLong;
  * for; they are counted as unknown, and the sessions that were open then are closed: as incomplete where anything is unknown
  * or a number is missing.
  */
-final class Recovery {
+public final class Recovery {
     private static final int CHUNK = 500;
 
     private final JournalDb db;
@@ -29,7 +34,7 @@ final class Recovery {
     private final KeyringWriter keyring;
     private final RecordSealer sealer;
 
-    Recovery(JournalDb db, SessionTables tables, KeyringWriter keyring, RecordSealer sealer) {
+    public Recovery(JournalDb db, SessionTables tables, KeyringWriter keyring, RecordSealer sealer) {
         this.db = db;
         this.tables = tables;
         this.keyring = keyring;
@@ -37,27 +42,27 @@ final class Recovery {
     }
 
     /** Settles what the last run left, and begins one. */
-    void run(OptionalLong forwardedFile) throws StoreException, IOException {
-        boolean unclean = Keys.numberOrZero(db.get(Table.META, Keys.RUN)) != 0;
+    public void run(OptionalLong forwardedFile) throws StoreException, IOException {
+        boolean unclean = Keys.numberOrZero(db.get(Table.META, Keys.run())) != 0;
         long unknown = 0;
         if (unclean) {
-            long forwarded = Math.max(forwardedFile.orElse(0), Keys.numberOrZero(db.get(Table.META, Keys.FORWARDED)));
+            long forwarded = Math.max(forwardedFile.orElse(0), Keys.numberOrZero(db.get(Table.META, Keys.forwarded())));
             unknown = Math.max(0, forwarded - Ledger.read(db).accounted());
             closeSessions(unknown == 0);
         }
         // Last, so that a crash during recovery finds the same sum again.
         try (StoreBatch changes = db.batch()) {
             Ledger.add(changes, Map.of(Ledger.UNKNOWN, unknown, Ledger.UNCLEAN_ENDS, unclean ? 1L : 0L), 1);
-            changes.put(Table.META, Keys.RUN, Keys.number(1));
+            changes.put(Table.META, Keys.run(), Keys.number(1));
             db.write(changes, true);
         }
     }
 
     /** Ends the run: every session is closed, and everything is durable. */
-    void end() throws StoreException, IOException {
+    public void end() throws StoreException, IOException {
         closeSessions(true);
         try (StoreBatch changes = db.batch()) {
-            changes.put(Table.META, Keys.RUN, Keys.number(0));
+            changes.put(Table.META, Keys.run(), Keys.number(0));
             db.write(changes, true);
         }
     }
@@ -78,8 +83,8 @@ final class Recovery {
     private List<byte[]> openSessions() throws StoreException {
         List<byte[]> open = new ArrayList<>();
         try (StoreCursor cursor = db.cursor(Table.META)) {
-            cursor.seek(Keys.OPEN_SESSIONS);
-            while (open.size() < CHUNK && cursor.validIn(Keys.OPEN_SESSIONS)) {
+            cursor.seek(Keys.openSessions());
+            while (open.size() < CHUNK && cursor.validIn(Keys.openSessions())) {
                 if (cursor.key().length == Keys.OPEN_BYTES) {
                     open.add(cursor.key());
                 }
@@ -90,7 +95,7 @@ final class Recovery {
     }
 
     private void closeSession(StoreBatch changes, byte[] key, boolean nothingLost) throws StoreException, IOException {
-        SessionTag tag = SessionTag.read(key, Keys.OPEN_SESSIONS.length);
+        SessionTag tag = SessionTag.read(key, 1);
         changes.delete(Table.META, key);
         try {
             Session row = tables.row(tag);

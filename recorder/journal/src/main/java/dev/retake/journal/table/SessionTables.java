@@ -1,6 +1,7 @@
-package dev.retake.journal;
+package dev.retake.journal.table;
 
 import dev.retake.common.exchange.Exchange;
+import dev.retake.journal.Session;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.SessionTag;
 import dev.retake.journal.record.UnreadableException;
@@ -13,30 +14,30 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Finds sessions and their exchanges in the tables; for the writer and for readers. For one thread. */
-final class SessionTables {
+public final class SessionTables {
     private final JournalDb db;
     private final RecordOpener opener;
 
-    SessionTables(JournalDb db, RecordOpener opener) {
+    public SessionTables(JournalDb db, RecordOpener opener) {
         this.db = db;
         this.opener = opener;
     }
 
     /** Takes the exchanges of a session in order. */
-    interface Visitor {
+    public interface Visitor {
         /** Whether to go on. */
         boolean visit(Exchange exchange);
     }
 
     /** When the session began, empty where there is none. */
-    OptionalLong startedAt(SessionTag tag) throws StoreException {
+    public OptionalLong startedAt(SessionTag tag) throws StoreException {
         byte[] started = db.get(Table.INDEX, Keys.index(tag));
         return started == null ? OptionalLong.empty() : OptionalLong.of(Keys.number(started, 0));
     }
 
     /** The row of the session, null where there is none. */
     @Nullable
-    Session row(SessionTag tag) throws StoreException, UnreadableException {
+    public Session row(SessionTag tag) throws StoreException, UnreadableException {
         OptionalLong startedAt = startedAt(tag);
         if (startedAt.isEmpty()) {
             return null;
@@ -47,14 +48,14 @@ final class SessionTables {
 
     /** The session with all that its exchanges tell; null where there is none. */
     @Nullable
-    Session session(String id) throws StoreException, UnreadableException {
+    public Session session(String id) throws StoreException, UnreadableException {
         SessionTag tag = SessionTag.of(id);
         Session row = row(tag);
         return row == null ? null : whole(row, tag);
     }
 
     /** The session whose row this is, with all that its exchanges tell. */
-    Session whole(byte[] row, SessionTag tag) throws StoreException, UnreadableException {
+    public Session whole(byte[] row, SessionTag tag) throws StoreException, UnreadableException {
         return whole(opener.session(row), tag);
     }
 
@@ -63,7 +64,7 @@ final class SessionTables {
     }
 
     /** Adds up the recorded exchanges of the session. */
-    SessionTally tally(Session row, SessionTag tag) throws StoreException, UnreadableException {
+    public SessionTally tally(Session row, SessionTag tag) throws StoreException, UnreadableException {
         SessionTally tally = SessionTally.of(row);
         visit(row.startedAt(), tag, exchange -> {
             tally.add(exchange);
@@ -73,7 +74,7 @@ final class SessionTables {
     }
 
     /** Shows the exchanges of the session in order. */
-    void visit(long startedAt, SessionTag tag, Visitor visitor) throws StoreException, UnreadableException {
+    public void visit(long startedAt, SessionTag tag, Visitor visitor) throws StoreException, UnreadableException {
         byte[] prefix = Keys.records(Keys.day(startedAt), tag);
         try (StoreCursor cursor = db.cursor(Table.RECORDS)) {
             for (cursor.seek(prefix); cursor.validIn(prefix); cursor.next()) {
@@ -85,7 +86,7 @@ final class SessionTables {
     }
 
     /** The exchange that {@code cursor} is at. */
-    Exchange exchange(StoreCursor cursor) throws UnreadableException {
+    public Exchange exchange(StoreCursor cursor) throws UnreadableException {
         try {
             return opener.exchange(cursor.value());
         } catch (UnreadableException e) {
@@ -94,11 +95,11 @@ final class SessionTables {
     }
 
     /** Whether the session has a record numbered {@code sequence}. */
-    boolean hasRecord(long startedAt, SessionTag tag, int sequence) throws StoreException {
+    public boolean hasRecord(long startedAt, SessionTag tag, int sequence) throws StoreException {
         return db.get(Table.RECORDS, Keys.record(Keys.day(startedAt), tag, sequence)) != null;
     }
 
-    static int sequence(byte[] recordKey) {
+    public static int sequence(byte[] recordKey) {
         return ByteBuffer.wrap(recordKey).getInt(Keys.RECORD_BYTES - Integer.BYTES);
     }
 }

@@ -1,16 +1,17 @@
-package dev.retake.journal;
+package dev.retake.journal.table;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import dev.retake.journal.JournalUnavailableException;
 import dev.retake.journal.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Says failures of the tables in a sentence. */
-final class StoreFailures {
+public final class StoreFailures {
     private StoreFailures() {}
 
-    static RetakeException opening(Path journal, StoreException e) {
+    public static RetakeException opening(Path journal, StoreException e) {
         return switch (e.kind()) {
             case DAMAGED -> damaged(journal, e);
             case NO_SPACE ->
@@ -32,14 +33,14 @@ final class StoreFailures {
         };
     }
 
-    static RetakeException reading(Path journal, StoreException e) {
+    public static RetakeException reading(Path journal, StoreException e) {
         return e.kind() == StoreException.Kind.DAMAGED
                 ? damaged(journal, e)
                 : new RetakeException(
                         ErrorCode.DISK, "Cannot read the journal " + journal + "; check the disk and try again.", e);
     }
 
-    static RetakeException closing(Path journal, StoreException e) {
+    public static RetakeException closing(Path journal, StoreException e) {
         return new RetakeException(
                 ErrorCode.DISK,
                 "The journal " + journal + " could not be closed cleanly; check the disk, then run retake journal"
@@ -47,7 +48,7 @@ final class StoreFailures {
                 e);
     }
 
-    static JournalUnavailableException appending(Path journal, StoreException e) {
+    public static JournalUnavailableException appending(Path journal, StoreException e) {
         return switch (e.kind()) {
             case NO_SPACE ->
                 new JournalUnavailableException(
@@ -63,7 +64,7 @@ final class StoreFailures {
         };
     }
 
-    static JournalUnavailableException appending(Path journal, IOException e) {
+    public static JournalUnavailableException appending(Path journal, IOException e) {
         return new JournalUnavailableException(
                 "The keyring of the journal " + journal
                         + " cannot be written; check the disk and its room, and capture goes on by itself.",

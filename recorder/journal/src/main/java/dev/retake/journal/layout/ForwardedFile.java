@@ -1,5 +1,6 @@
-package dev.retake.journal;
+package dev.retake.journal.layout;
 
+import dev.retake.journal.ForwardedMark;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -24,7 +25,7 @@ import java.util.OptionalLong;
  *
  * The count is written twice; where the two are far apart the file is damaged and the count unknown.
  */
-final class ForwardedFile implements ForwardedMark {
+public final class ForwardedFile implements ForwardedMark {
     private static final long MAGIC = 0x52544b4657440001L;
     private static final int BYTES = 4_096;
     private static final int FIRST = 16;
@@ -43,7 +44,7 @@ final class ForwardedFile implements ForwardedMark {
     }
 
     /** Maps {@code file} for counting, from at least {@code accounted} on. */
-    static ForwardedFile open(Path file, long accounted) throws IOException {
+    public static ForwardedFile open(Path file, long accounted) throws IOException {
         long before = Math.max(read(file).orElse(0), accounted);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -58,7 +59,7 @@ final class ForwardedFile implements ForwardedMark {
     }
 
     /** The count in {@code file}; empty where there is no file or it is damaged. */
-    static OptionalLong read(Path file) throws IOException {
+    public static OptionalLong read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return OptionalLong.empty();
         }
@@ -82,17 +83,17 @@ final class ForwardedFile implements ForwardedMark {
     }
 
     /** The count as it is. */
-    long get() {
+    public long get() {
         return (long) LONGS.getVolatile(count, FIRST);
     }
 
     /** Asks the system to write the count to the disk. */
-    void force() {
+    public void force() {
         count.force();
     }
 
     /** Raises the count to {@code accounted} where it is less, and stops counting. */
-    void settle(long accounted) {
+    public void settle(long accounted) {
         closed = true;
         long total = Math.max(get(), accounted);
         LONGS.setVolatile(count, FIRST, total);

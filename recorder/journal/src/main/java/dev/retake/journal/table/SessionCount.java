@@ -1,4 +1,4 @@
-package dev.retake.journal;
+package dev.retake.journal.table;
 
 import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreCursor;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param oldest microseconds since the epoch, null where there is none
  * @param newest microseconds since the epoch, null where there is none
  */
-record SessionCount(
+public record SessionCount(
         long count, @Nullable Long oldest, @Nullable Long newest) {
-    static SessionCount of(JournalDb db) throws StoreException {
+    public static SessionCount of(JournalDb db) throws StoreException {
         long count = 0;
         Long oldest = null;
         Long newest = null;

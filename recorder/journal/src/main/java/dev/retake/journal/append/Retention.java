@@ -1,7 +1,9 @@
-package dev.retake.journal;
+package dev.retake.journal.append;
 
+import dev.retake.journal.JournalSettings;
 import dev.retake.journal.keyring.KeyringFiles;
 import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.SessionTag;
 import dev.retake.journal.record.UnreadableException;
@@ -10,6 +12,8 @@ import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreCursor;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.store.Table;
+import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.Ledger;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,7 +22,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Removes whole days of sessions, with their files and their keys, once they are old or too much. For one thread. */
-final class Retention {
+public final class Retention {
     private static final long CHECK_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final int CHUNK = 1_000;
 
@@ -28,7 +32,7 @@ final class Retention {
     private final Clock clock;
     private long nextCheck = Long.MIN_VALUE;
 
-    Retention(JournalFiles files, JournalSettings settings, KeyringWriter keyring, Clock clock) {
+    public Retention(JournalFiles files, JournalSettings settings, KeyringWriter keyring, Clock clock) {
         this.files = files;
         this.settings = settings;
         this.keyring = keyring;
@@ -38,7 +42,7 @@ final class Retention {
     /**
      * Removes what is due, at most once a minute. A day on which one of the {@code open} sessions began stays.
      */
-    void runIfDue(JournalDb db, RecordOpener opener, OpenSessions open) throws StoreException, IOException {
+    public void runIfDue(JournalDb db, RecordOpener opener, OpenSessions open) throws StoreException, IOException {
         long now = clock.millis();
         if (now < nextCheck) {
             return;

@@ -1,4 +1,4 @@
-package dev.retake.journal;
+package dev.retake.journal.layout;
 
 import dev.retake.journal.keyring.KeyringFiles;
 import java.io.IOException;
@@ -25,38 +25,38 @@ import java.util.List;
  * DIR.keyring/     a copy of JOURNAL, and the wrapped data keys by day
  * </pre>
  */
-record JournalFiles(Path directory) {
+public record JournalFiles(Path directory) {
 
-    static JournalFiles of(Path directory) {
+    public static JournalFiles of(Path directory) {
         return new JournalFiles(directory.toAbsolutePath().normalize());
     }
 
-    Path descriptor() {
+    public Path descriptor() {
         return directory.resolve("JOURNAL");
     }
 
-    Path descriptorCopy() {
+    public Path descriptorCopy() {
         return keyring().resolve("JOURNAL");
     }
 
-    Path owner() {
+    public Path owner() {
         return directory.resolve("owner");
     }
 
-    Path forwarded() {
+    public Path forwarded() {
         return directory.resolve("forwarded");
     }
 
-    Path db() {
+    public Path db() {
         return directory.resolve("db");
     }
 
-    Path keyring() {
+    public Path keyring() {
         return KeyringFiles.directoryFor(directory);
     }
 
     /** The database's files whose names end with {@code suffix}, in order of their names. */
-    List<Path> dbFiles(String suffix) throws IOException {
+    public List<Path> dbFiles(String suffix) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(db(), "*" + suffix)) {
             files.forEach(found::add);
@@ -66,7 +66,7 @@ record JournalFiles(Path directory) {
     }
 
     /** Bytes of all files, those of the keyring included. */
-    long bytes() throws IOException {
+    public long bytes() throws IOException {
         Sum sum = new Sum();
         Files.walkFileTree(directory, sum);
         if (Files.isDirectory(keyring())) {
@@ -76,7 +76,7 @@ record JournalFiles(Path directory) {
     }
 
     /** Makes the entries of {@code directory} durable. */
-    static void sync(Path directory) throws IOException {
+    public static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

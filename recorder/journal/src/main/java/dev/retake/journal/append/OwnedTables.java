@@ -1,9 +1,15 @@
-package dev.retake.journal;
+package dev.retake.journal.append;
 
 import dev.retake.common.keys.KeySet;
-import dev.retake.journal.OpenSessions.OpenSession;
+import dev.retake.journal.Durability;
+import dev.retake.journal.JournalBatch;
+import dev.retake.journal.JournalSettings;
+import dev.retake.journal.Session;
+import dev.retake.journal.append.OpenSessions.OpenSession;
 import dev.retake.journal.keyring.KeyringReader;
 import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.layout.ForwardedFile;
+import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.RecordSealer;
 import dev.retake.journal.record.UnreadableException;
@@ -11,6 +17,10 @@ import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.store.Table;
+import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.Ledger;
+import dev.retake.journal.table.SessionTables;
+import dev.retake.journal.table.Upstreams;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -26,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Appending is for one thread; {@link #syncIfDirty()} for any. The lock guards that the database is not closed while
  * another thread syncs it, and nothing else.
  */
-final class OwnedTables {
+public final class OwnedTables {
     private final JournalFiles files;
     private final JournalSettings settings;
     private final KeySet keys;
@@ -60,7 +70,7 @@ final class OwnedTables {
         this.sessions = new OpenSessions(tables, keyring);
         boolean opened = false;
         try {
-            this.batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.BATCH));
+            this.batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.batch()));
             new Recovery(db, tables, keyring, sealer).run(ForwardedFile.read(files.forwarded()));
             this.forwarded =
                     ForwardedFile.open(files.forwarded(), Ledger.read(db).accounted());
@@ -73,20 +83,20 @@ final class OwnedTables {
     }
 
     /** Opens the tables, and settles what a crash left. */
-    static OwnedTables open(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock)
+    public static OwnedTables open(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock)
             throws StoreException, IOException {
         return new OwnedTables(files, keys, settings, clock);
     }
 
-    ForwardedFile forwarded() {
+    public ForwardedFile forwarded() {
         return forwarded;
     }
 
-    long durableExchanges() {
+    public long durableExchanges() {
         return durable;
     }
 
-    void append(JournalBatch batch) throws StoreException, IOException {
+    public void append(JournalBatch batch) throws StoreException, IOException {
         reopenIfBroken();
         BatchPlan plan = new BatchPlan(batchNumber + 1);
         boolean planned = false;
@@ -94,7 +104,7 @@ final class OwnedTables {
         try (StoreBatch changes = db.batch()) {
             retention.runIfDue(db, opener, sessions);
             plan.fill(changes, batch, sessions, tables, sealer);
-            changes.put(Table.META, Keys.FORWARDED, Keys.number(forwarded.get()));
+            changes.put(Table.META, Keys.forwarded(), Keys.number(forwarded.get()));
             planned = true;
             db.write(changes, settings.durability() == Durability.BATCH);
             written = true;
@@ -113,7 +123,7 @@ final class OwnedTables {
         }
     }
 
-    void syncIfDirty() throws StoreException {
+    public void syncIfDirty() throws StoreException {
         lock.lock();
         try {
             long before = appended.get();
@@ -136,7 +146,7 @@ final class OwnedTables {
         }
     }
 
-    Optional<Session> session(String id) throws StoreException {
+    public Optional<Session> session(String id) throws StoreException {
         if (broken) {
             return Optional.empty();
         }
@@ -147,7 +157,7 @@ final class OwnedTables {
         }
     }
 
-    void recordUpstream(String origin) throws StoreException, IOException {
+    public void recordUpstream(String origin) throws StoreException, IOException {
         reopenIfBroken();
         try (StoreBatch changes = db.batch()) {
             new Upstreams(keys).put(changes, origin);
@@ -169,7 +179,7 @@ final class OwnedTables {
             isOpen = true;
             tables = new SessionTables(db, opener);
             sessions = new OpenSessions(tables, keyring);
-            batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.BATCH));
+            batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.batch()));
             BatchPlan failed = undecided;
             if (failed != null && batchNumber == failed.number()) {
                 takeBack(failed);
@@ -201,11 +211,12 @@ final class OwnedTables {
     }
 
     /** Closes the sessions that are open and the tables. */
-    void close() throws StoreException, IOException {
+    public void close() throws StoreException, IOException {
         lock.lock();
         try {
             reopenIfBroken();
             new Recovery(db, tables, keyring, sealer).end();
+            db.flush(); // the files of a closed journal are listed with their sizes, so a cut one is noticed
             durable = appended.get();
             forwarded.settle(Ledger.read(db).accounted());
         } finally {

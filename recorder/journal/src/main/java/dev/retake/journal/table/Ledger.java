@@ -1,4 +1,4 @@
-package dev.retake.journal;
+package dev.retake.journal.table;
 
 import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreBatch;
@@ -14,16 +14,16 @@ import java.util.TreeMap;
  * The counters of a journal. Each batch adds to them in the same write as its records, so what is counted is there, and a
  * batch that is lost takes its counts with it. Not for use by several threads.
  */
-final class Ledger {
-    static final String CAPTURED = "captured";
-    static final String SAMPLED_OUT = "sampled-out";
-    static final String EXCLUDED = "excluded";
-    static final String DROPPED = "dropped/";
-    static final String UNKNOWN = "unknown";
-    static final String TRUNCATED = "truncated";
-    static final String WITHHELD = "withheld";
-    static final String EXPIRED = "expired";
-    static final String UNCLEAN_ENDS = "unclean-ends";
+public final class Ledger {
+    public static final String CAPTURED = "captured";
+    public static final String SAMPLED_OUT = "sampled-out";
+    public static final String EXCLUDED = "excluded";
+    public static final String DROPPED = "dropped/";
+    public static final String UNKNOWN = "unknown";
+    public static final String TRUNCATED = "truncated";
+    public static final String WITHHELD = "withheld";
+    public static final String EXPIRED = "expired";
+    public static final String UNCLEAN_ENDS = "unclean-ends";
 
     private final SortedMap<String, Long> counts;
 
@@ -32,7 +32,7 @@ final class Ledger {
     }
 
     /** What the journal has counted so far. */
-    static Ledger read(JournalDb db) throws StoreException {
+    public static Ledger read(JournalDb db) throws StoreException {
         SortedMap<String, Long> counts = new TreeMap<>();
         try (StoreCursor cursor = db.cursor(Table.LEDGER)) {
             for (cursor.seek(new byte[0]); cursor.valid(); cursor.next()) {
@@ -42,8 +42,18 @@ final class Ledger {
         return new Ledger(counts);
     }
 
+    /** Counts as given. */
+    public static Ledger of(Map<String, Long> counts) {
+        return new Ledger(new TreeMap<>(counts));
+    }
+
+    /** Nothing counted. */
+    public static Ledger empty() {
+        return new Ledger(new TreeMap<>());
+    }
+
     /** Adds {@code counts} in {@code batch}, or takes them back. */
-    static void add(StoreBatch batch, Map<String, Long> counts, int sign) throws StoreException {
+    public static void add(StoreBatch batch, Map<String, Long> counts, int sign) throws StoreException {
         for (Map.Entry<String, Long> count : counts.entrySet()) {
             if (count.getValue() != 0) {
                 byte[] key = count.getKey().getBytes(StandardCharsets.US_ASCII);
@@ -52,12 +62,17 @@ final class Ledger {
         }
     }
 
-    long get(String name) {
+    /** Every counter by its name; a copy. */
+    public Map<String, Long> all() {
+        return new TreeMap<>(counts);
+    }
+
+    public long get(String name) {
         return counts.getOrDefault(name, 0L);
     }
 
     /** Dropped exchanges by reason. */
-    SortedMap<String, Long> dropped() {
+    public SortedMap<String, Long> dropped() {
         SortedMap<String, Long> dropped = new TreeMap<>();
         counts.tailMap(DROPPED).forEach((name, count) -> {
             if (name.startsWith(DROPPED)) {
@@ -68,7 +83,7 @@ final class Ledger {
     }
 
     /** Forwarded exchanges of which it is known what became of them, or known that it is unknown. */
-    long accounted() {
+    public long accounted() {
         long sum = get(CAPTURED) + get(SAMPLED_OUT) + get(EXCLUDED) + get(UNKNOWN);
         for (long count : dropped().values()) {
             sum += count;

@@ -1,10 +1,12 @@
-package dev.retake.journal;
+package dev.retake.journal.table;
 
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Timings;
+import dev.retake.journal.Session;
+import dev.retake.journal.SessionUpdate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up a session from its exchanges, as they are written or as they are read back. */
-final class SessionTally {
+public final class SessionTally {
     private static final int MAX_OPERATIONS = 1_000;
 
     private final String id;
@@ -29,14 +31,14 @@ final class SessionTally {
     private int truncated;
     private int withheld;
 
-    SessionTally(String id, long startedAt) {
+    public SessionTally(String id, long startedAt) {
         this.id = id;
         this.startedAt = startedAt;
         this.endedAt = startedAt;
     }
 
     /** What the row of an open session tells; the rest is to be added from its exchanges. */
-    static SessionTally of(Session row) {
+    public static SessionTally of(Session row) {
         SessionTally tally = new SessionTally(row.id(), row.startedAt());
         tally.identity = row.identity();
         tally.closed = row.closed();
@@ -44,7 +46,7 @@ final class SessionTally {
         return tally;
     }
 
-    void add(Exchange exchange) {
+    public void add(Exchange exchange) {
         exchanges++;
         lastSequence = Math.max(lastSequence, exchange.sequence());
         endedAt = Math.max(endedAt, ended(exchange.timings()));
@@ -66,7 +68,7 @@ final class SessionTally {
         }
     }
 
-    void apply(SessionUpdate update) {
+    public void apply(SessionUpdate update) {
         if (update.identity() != null) {
             identity = update.identity();
         }
@@ -74,55 +76,55 @@ final class SessionTally {
         complete &= update.complete();
     }
 
-    void close() {
+    public void close() {
         closed = true;
     }
 
     /** An exchange came after all. */
-    void reopen() {
+    public void reopen() {
         closed = false;
     }
 
-    void markIncomplete() {
+    public void markIncomplete() {
         complete = false;
     }
 
     @Nullable
-    String identity() {
+    public String identity() {
         return identity;
     }
 
-    boolean complete() {
+    public boolean complete() {
         return complete;
     }
 
     /** A number that never shrinks while the session grows, closes or loses its completeness. */
-    int revision() {
+    public int revision() {
         return exchanges * 4 + (closed ? 2 : 0) + (complete ? 0 : 1);
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 
-    long startedAt() {
+    public long startedAt() {
         return startedAt;
     }
 
-    boolean closed() {
+    public boolean closed() {
         return closed;
     }
 
-    int lastSequence() {
+    public int lastSequence() {
         return lastSequence;
     }
 
     /** Whether a number up to the last is missing. */
-    boolean hasGap() {
+    public boolean hasGap() {
         return exchanges != lastSequence;
     }
 
-    Session session() {
+    public Session session() {
         return new Session(
                 id,
                 identity,
@@ -138,13 +140,13 @@ final class SessionTally {
                 statuses);
     }
 
-    static boolean hasTruncatedBody(Exchange exchange) {
+    public static boolean hasTruncatedBody(Exchange exchange) {
         Response response = exchange.response();
         return exchange.request().body().truncated()
                 || response != null && response.body().truncated();
     }
 
-    static boolean hasWithheldBody(Exchange exchange) {
+    public static boolean hasWithheldBody(Exchange exchange) {
         Response response = exchange.response();
         return isWithheld(exchange.request().body()) || response != null && isWithheld(response.body());
     }

@@ -1,11 +1,16 @@
-package dev.retake.journal;
+package dev.retake.journal.append;
 
 import dev.retake.common.exchange.Exchange;
+import dev.retake.journal.Session;
+import dev.retake.journal.SessionUpdate;
 import dev.retake.journal.keyring.KeyringWriter;
 import dev.retake.journal.record.RecordKey;
 import dev.retake.journal.record.SessionTag;
 import dev.retake.journal.record.UnreadableException;
 import dev.retake.journal.store.StoreException;
+import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.SessionTables;
+import dev.retake.journal.table.SessionTally;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,20 +23,20 @@ import java.util.TreeSet;
  * The sessions that this writer appends to, each with its data key and its sums. Those used longest ago are forgotten past
  * a bound, and read back from the tables when they go on.
  */
-final class OpenSessions {
+public final class OpenSessions {
     private static final int KEPT = 50_000;
 
     private final SessionTables tables;
     private final KeyringWriter keyring;
     private final Map<String, OpenSession> sessions = new LinkedHashMap<>(64, 0.75f, true);
 
-    OpenSessions(SessionTables tables, KeyringWriter keyring) {
+    public OpenSessions(SessionTables tables, KeyringWriter keyring) {
         this.tables = tables;
         this.keyring = keyring;
     }
 
     /** One of them. */
-    static final class OpenSession {
+    public static final class OpenSession {
         private final SessionTag tag;
         private final SessionTally tally;
         private final RecordKey key;
@@ -83,7 +88,7 @@ final class OpenSessions {
     }
 
     /** The session {@code id}, which begins at {@code startedAt} unless it is recorded already. */
-    OpenSession get(String id, long startedAt) throws StoreException, IOException {
+    public OpenSession get(String id, long startedAt) throws StoreException, IOException {
         OpenSession known = sessions.get(id);
         if (known != null) {
             return known;
@@ -117,17 +122,17 @@ final class OpenSessions {
     }
 
     /** Forgets the session {@code id}: it is closed. */
-    void forget(String id) {
+    public void forget(String id) {
         sessions.remove(id);
     }
 
     /** Forgets all: what is in memory may differ from what was written. */
-    void forgetAll() {
+    public void forgetAll() {
         sessions.clear();
     }
 
     /** Days on which a session that is still in memory began. */
-    Set<Integer> days() {
+    public Set<Integer> days() {
         Set<Integer> days = new TreeSet<>();
         sessions.values().forEach(session -> days.add(session.key().day()));
         return days;

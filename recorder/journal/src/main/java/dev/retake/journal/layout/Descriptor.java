@@ -1,4 +1,4 @@
-package dev.retake.journal;
+package dev.retake.journal.layout;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
@@ -39,16 +39,16 @@ import org.jspecify.annotations.Nullable;
  * @param check the id, sealed under it; treat as read-only
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
+public record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
     /** The format that this version writes, and the newest that it reads. */
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     private static final String MAGIC = "retake-journal ";
     private static final int MAX_BYTES = 4_096;
     private static final HexFormat HEX = HexFormat.of();
 
     /** A descriptor for a new journal under {@code keys}. */
-    static Descriptor create(KeySet keys) {
+    public static Descriptor create(KeySet keys) {
         byte[] id = Arrays.copyOf(Aead.newKey(), 16);
         int number = keys.currentSealKey();
         Aead seal = keys.sealKey(number);
@@ -63,7 +63,7 @@ record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
      *
      * @throws RetakeException FORMAT where it is of a newer format, DAMAGED where it cannot be read
      */
-    static @Nullable Descriptor read(JournalFiles files) {
+    public static @Nullable Descriptor read(JournalFiles files) {
         byte[] first = content(files.descriptor());
         byte[] second = content(files.descriptorCopy());
         if (first == null && !Files.isDirectory(files.db())) {
@@ -81,14 +81,32 @@ record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
                         + " is damaged and so is its copy; run retake journal salvage to save the rest.");
     }
 
+    /**
+     * The descriptor of the journal in {@code files}.
+     *
+     * @throws RetakeException INPUT where there is no journal or nothing in it, and else as {@link #read}
+     */
+    public static Descriptor require(JournalFiles files) {
+        Path directory = files.directory();
+        Descriptor descriptor = Files.isDirectory(directory) ? read(files) : null;
+        if (descriptor == null) {
+            throw new RetakeException(ErrorCode.INPUT, "There is no journal at " + directory + "; check --journal.");
+        }
+        if (!Files.isDirectory(files.db())) {
+            throw new RetakeException(
+                    ErrorCode.INPUT, "There is nothing in the journal " + directory + " yet; try again later.");
+        }
+        return descriptor;
+    }
+
     /** Whether the file at {@code place} is whole. */
-    static boolean intact(Path place, Path journal) {
+    public static boolean intact(Path place, Path journal) {
         byte[] content = content(place);
         return content != null && parse(content, journal) != null;
     }
 
     /** Refuses {@code keys} that are not this journal's. */
-    void requireKeys(KeySet keys, Path journal) {
+    public void requireKeys(KeySet keys, Path journal) {
         Aead seal = keys.sealKey(sealKey);
         if (seal != null) {
             try {
@@ -103,7 +121,7 @@ record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
     }
 
     /** Writes both copies, durably. */
-    void write(JournalFiles files) throws IOException {
+    public void write(JournalFiles files) throws IOException {
         Files.createDirectories(files.keyring());
         writeDurably(files.descriptorCopy());
         writeDurably(files.descriptor());

@@ -1,10 +1,11 @@
-package dev.retake.journal;
+package dev.retake.journal.layout;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Holds a journal for one process; the file says which. The system lets go of it when the process ends, however it ends. */
-final class OwnerLock implements AutoCloseable {
+public final class OwnerLock implements AutoCloseable {
     /** Journals that this process holds: the system's lock is by process, and closing any handle would lose it. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -26,7 +27,7 @@ final class OwnerLock implements AutoCloseable {
     }
 
     /** Takes the journal whose owner file is {@code file}; its directory exists. */
-    static OwnerLock acquire(Path file, Path journal) throws IOException {
+    public static OwnerLock acquire(Path file, Path journal) throws IOException {
         Path real = file.toRealPath();
         if (!HELD.add(real)) {
             throw locked(journal, Long.toString(ProcessHandle.current().pid()));
@@ -50,8 +51,26 @@ final class OwnerLock implements AutoCloseable {
         }
     }
 
+    /** Makes sure that nobody holds the journal whose owner file is {@code file}, and leaves it as it is. */
+    public static void requireFree(Path file, Path journal) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        Path real = file.toRealPath();
+        if (HELD.contains(real)) {
+            throw locked(journal, Long.toString(ProcessHandle.current().pid()));
+        }
+        try (FileChannel channel = FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw locked(journal, pid(channel));
+            }
+            lock.release();
+        }
+    }
+
     /** Makes the owner file where there is none. */
-    static void prepare(Path file) throws IOException {
+    public static void prepare(Path file) throws IOException {
         if (!Files.exists(file)) {
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .close();

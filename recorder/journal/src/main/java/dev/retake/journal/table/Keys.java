@@ -1,4 +1,4 @@
-package dev.retake.journal;
+package dev.retake.journal.table;
 
 import dev.retake.journal.record.SessionTag;
 import java.nio.ByteBuffer;
@@ -14,90 +14,114 @@ import org.jspecify.annotations.Nullable;
  * INDEX     session tag                                  started
  * LEDGER    name                                         counter
  * META      'o' session tag                              started; while the session is open
- *           'u' hash of the origin (16)                  sealed origin
+ *           'u' hash of the origin (16)                  origin, see {@link Upstreams}
  *           'batch'                                      number of the last batch
  *           'forwarded'                                  forwarded exchanges, as of the last batch
  *           'run'                                        1 while a writer has the journal
  * </pre>
  */
-final class Keys {
-    static final int RECORD_BYTES = Integer.BYTES + SessionTag.BYTES + Integer.BYTES;
-    static final int SESSION_BYTES = Long.BYTES + SessionTag.BYTES;
-    static final byte[] BATCH = "batch".getBytes(StandardCharsets.US_ASCII);
-    static final byte[] FORWARDED = "forwarded".getBytes(StandardCharsets.US_ASCII);
-    static final byte[] RUN = "run".getBytes(StandardCharsets.US_ASCII);
-    static final byte[] OPEN_SESSIONS = {'o'};
-    static final int OPEN_BYTES = 1 + SessionTag.BYTES;
-    static final byte[] UPSTREAMS = {'u'};
-    static final int UPSTREAM_BYTES = 1 + SessionTag.BYTES;
+public final class Keys {
+    public static final int RECORD_BYTES = Integer.BYTES + SessionTag.BYTES + Integer.BYTES;
+    public static final int SESSION_BYTES = Long.BYTES + SessionTag.BYTES;
+    public static final int OPEN_BYTES = 1 + SessionTag.BYTES;
+    public static final int UPSTREAM_BYTES = 1 + SessionTag.BYTES;
 
+    private static final byte OPEN = 'o';
+    private static final byte UPSTREAM = 'u';
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private Keys() {}
 
-    static int day(long micros) {
+    public static int day(long micros) {
         return Math.toIntExact(Math.floorDiv(micros, MICROS_PER_DAY));
     }
 
-    static long startOfDay(int day) {
+    /** The day that a record's key begins with. */
+    public static int day(byte[] recordKey) {
+        return ByteBuffer.wrap(recordKey).getInt();
+    }
+
+    public static long startOfDay(int day) {
         return day * MICROS_PER_DAY;
     }
 
-    static byte[] record(int day, SessionTag session, int sequence) {
+    public static byte[] record(int day, SessionTag session, int sequence) {
         ByteBuffer key = ByteBuffer.allocate(RECORD_BYTES).putInt(day);
         session.put(key);
         return key.putInt(sequence).array();
     }
 
     /** What the keys of a session's records begin with. */
-    static byte[] records(int day, SessionTag session) {
+    public static byte[] records(int day, SessionTag session) {
         ByteBuffer key = ByteBuffer.allocate(Integer.BYTES + SessionTag.BYTES).putInt(day);
         session.put(key);
         return key.array();
     }
 
-    static byte[] recordsFrom(int day) {
+    public static byte[] recordsFrom(int day) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(day).array();
     }
 
-    static byte[] session(long startedAt, SessionTag session) {
+    public static byte[] session(long startedAt, SessionTag session) {
         ByteBuffer key = ByteBuffer.allocate(SESSION_BYTES).putLong(startedAt);
         session.put(key);
         return key.array();
     }
 
-    static byte[] sessionsFrom(long startedAt) {
+    public static byte[] sessionsFrom(long startedAt) {
         return number(startedAt);
     }
 
-    static byte[] index(SessionTag session) {
+    public static byte[] index(SessionTag session) {
         ByteBuffer key = ByteBuffer.allocate(SessionTag.BYTES);
         session.put(key);
         return key.array();
     }
 
-    static byte[] open(SessionTag session) {
-        ByteBuffer key = ByteBuffer.allocate(1 + SessionTag.BYTES).put(OPEN_SESSIONS);
+    public static byte[] open(SessionTag session) {
+        ByteBuffer key = ByteBuffer.allocate(1 + SessionTag.BYTES).put(OPEN);
         session.put(key);
         return key.array();
     }
 
-    static byte[] upstream(String origin) {
+    public static byte[] upstream(String origin) {
         SessionTag hash = SessionTag.of(origin);
-        ByteBuffer key = ByteBuffer.allocate(1 + SessionTag.BYTES).put(UPSTREAMS);
+        ByteBuffer key = ByteBuffer.allocate(1 + SessionTag.BYTES).put(UPSTREAM);
         hash.put(key);
         return key.array();
     }
 
-    static byte[] number(long value) {
+    public static byte[] number(long value) {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
-    static long numberOrZero(byte @Nullable [] value) {
+    public static long numberOrZero(byte @Nullable [] value) {
         return value == null || value.length < Long.BYTES ? 0 : number(value, 0);
     }
 
-    static long number(byte[] bytes, int offset) {
+    public static long number(byte[] bytes, int offset) {
         return ByteBuffer.wrap(bytes, offset, Long.BYTES).getLong();
+    }
+
+    /** What the keys of open sessions begin with. */
+    public static byte[] openSessions() {
+        return new byte[] {OPEN};
+    }
+
+    /** What the keys of upstreams begin with. */
+    public static byte[] upstreams() {
+        return new byte[] {UPSTREAM};
+    }
+
+    public static byte[] batch() {
+        return "batch".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static byte[] forwarded() {
+        return "forwarded".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public static byte[] run() {
+        return "run".getBytes(StandardCharsets.US_ASCII);
     }
 }

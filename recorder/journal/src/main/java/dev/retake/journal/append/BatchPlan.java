@@ -1,11 +1,17 @@
-package dev.retake.journal;
+package dev.retake.journal.append;
 
 import dev.retake.common.exchange.Exchange;
-import dev.retake.journal.OpenSessions.OpenSession;
+import dev.retake.journal.JournalBatch;
+import dev.retake.journal.SessionUpdate;
+import dev.retake.journal.append.OpenSessions.OpenSession;
 import dev.retake.journal.record.RecordSealer;
 import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.store.Table;
+import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.Ledger;
+import dev.retake.journal.table.SessionTables;
+import dev.retake.journal.table.SessionTally;
 import dev.retake.privacy.SanitizedExchange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,7 +25,7 @@ import java.util.Set;
 /**
  * One batch as changes of the tables, and how to take it back where it is not known whether it was written. For one thread.
  */
-final class BatchPlan {
+public final class BatchPlan {
     private final long number;
     private final List<byte[]> records = new ArrayList<>();
     private final Map<String, Long> counts = new HashMap<>();
@@ -27,12 +33,13 @@ final class BatchPlan {
     private final List<String> closed = new ArrayList<>();
 
     /** The plan of batch {@code number}; numbers ascend within a journal. */
-    BatchPlan(long number) {
+    public BatchPlan(long number) {
         this.number = number;
     }
 
     /** Writes the changes of {@code batch} into {@code changes} and into the sums of {@code sessions}. */
-    void fill(StoreBatch changes, JournalBatch batch, OpenSessions sessions, SessionTables tables, RecordSealer sealer)
+    public void fill(
+            StoreBatch changes, JournalBatch batch, OpenSessions sessions, SessionTables tables, RecordSealer sealer)
             throws StoreException, IOException {
         Map<String, OpenSession> changed = new HashMap<>();
         Set<Long> numbers = new HashSet<>();
@@ -56,7 +63,7 @@ final class BatchPlan {
         count(Ledger.EXCLUDED, batch.ledger().excluded());
         batch.ledger().dropped().forEach((reason, dropped) -> count(Ledger.DROPPED + reason, dropped));
         Ledger.add(changes, counts, 1);
-        changes.put(Table.META, Keys.BATCH, Keys.number(number));
+        changes.put(Table.META, Keys.batch(), Keys.number(number));
     }
 
     private static void requireUnused(Exchange exchange, OpenSession session, Set<Long> numbers, SessionTables tables)
@@ -97,7 +104,7 @@ final class BatchPlan {
     }
 
     /** Writes a session's row and what leads to it. */
-    static void putRow(StoreBatch changes, OpenSession session, RecordSealer sealer) throws StoreException {
+    public static void putRow(StoreBatch changes, OpenSession session, RecordSealer sealer) throws StoreException {
         SessionTally tally = session.tally();
         byte[] started = Keys.number(tally.startedAt());
         byte[] row = sealer.seal(tally.session(), session.tag(), tally.revision(), session.key());
@@ -111,7 +118,7 @@ final class BatchPlan {
     }
 
     /** Takes the records and the counts back. */
-    void undo(StoreBatch changes) throws StoreException {
+    public void undo(StoreBatch changes) throws StoreException {
         for (byte[] record : records) {
             changes.delete(Table.RECORDS, record);
         }
@@ -122,21 +129,21 @@ final class BatchPlan {
         counts.merge(name, amount, Long::sum);
     }
 
-    long number() {
+    public long number() {
         return number;
     }
 
-    int exchanges() {
+    public int exchanges() {
         return records.size();
     }
 
     /** Sessions that the batch adds to or changes. */
-    Set<String> touched() {
+    public Set<String> touched() {
         return touched;
     }
 
     /** Sessions that the batch closes. */
-    List<String> closed() {
+    public List<String> closed() {
         return closed;
     }
 }
