@@ -45,7 +45,7 @@ public final class Customer {
     }
 
     /** What the customer sees. */
-    ObjectNode profile() {
+    public ObjectNode profile() {
         ObjectNode profile = record();
         profile.remove("password");
         return profile;
