@@ -77,8 +77,9 @@ public final class Demo {
         KeySet keys = KeySetFile.load(files.keys());
         RootKey root = Objects.requireNonNull(keys.root(), "the key set was just made, with a root key");
         ShopData data = ShopData.generate(settings.seed());
-        Shop shop = new Shop(data, Clock.systemUTC(), settings.seed());
-        try (ShopServer production = ShopServer.start(shop, Dialect.PLAIN, "shop", settings.seed());
+        Clock clock = Clock.systemUTC();
+        Shop shop = new Shop(data, clock, settings.seed());
+        try (ShopServer production = ShopServer.start(shop, Dialect.PLAIN, clock, "shop", settings.seed());
                 DemoSidecar sidecar = DemoSidecar.start(production.address(), files.journal(), keys, root);
                 JournalReader journal = JournalReader.open(files.journal(), KeySetFile.loadForReading(files.keys()))) {
             narration.started(settings.seed(), production.address(), sidecar.address());
@@ -91,10 +92,10 @@ public final class Demo {
 
             List<Regression> planted = Regressions.draw(REGRESSIONS, settings.seed());
             files.writePlanted(planted);
-            Clock later = Clock.offset(Clock.systemUTC(), RELEASE_CYCLE);
+            Clock later = Clock.offset(clock, RELEASE_CYCLE);
             Shop next = new Shop(anonymized, later, ~settings.seed());
             try (ShopServer test = ShopServer.start(
-                    new RegressedShop(next, planted), Dialect.REBUILT, "next-shop", ~settings.seed())) {
+                    new RegressedShop(next, planted), Dialect.REBUILT, later, "next-shop", ~settings.seed())) {
                 narration.nextBuild(test.address(), planted.size());
                 RunResult result = replay(test.address(), keys);
                 ReportFiles.write(result, files.directory());

@@ -20,7 +20,7 @@ final class Narration {
     }
 
     void started(long seed, URI shop, URI sidecar) {
-        narrator.line("Retake demo, seed " + seed);
+        narrator.title("Retake demo, seed " + seed);
         narrator.stage("A shop is in production.");
         narrator.say("It listens on " + shop + ", and Retake's sidecar stands in front of it on " + sidecar + ".");
     }

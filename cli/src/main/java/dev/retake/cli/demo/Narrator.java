@@ -14,6 +14,11 @@ final class Narrator {
         this.out = out;
     }
 
+    /** What this is. */
+    void title(String text) {
+        out.println(text);
+    }
+
     /** Begins a stage. */
     void stage(String title) {
         stage++;

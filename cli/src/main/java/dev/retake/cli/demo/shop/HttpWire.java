@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
+import java.time.Clock;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -22,10 +22,13 @@ final class HttpWire {
     private static final int BODY = 1 << 20;
 
     private final Dialect dialect;
+    private final Clock clock;
     private final Ids ids;
 
-    HttpWire(Dialect dialect, Ids ids) {
+    /** Messages of an instance; {@code clock} must be in UTC. */
+    HttpWire(Dialect dialect, Clock clock, Ids ids) {
         this.dialect = dialect;
+        this.clock = clock;
         this.ids = ids;
     }
 
@@ -61,7 +64,7 @@ final class HttpWire {
                 .append(' ')
                 .append(reason(reply.status()))
                 .append("\r\n");
-        field("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)), head);
+        field("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(clock)), head);
         field("X-Request-Id", ids.request(), head);
         reply.headers().forEach(header -> field(header.name(), header.value(), head));
         if (last) {

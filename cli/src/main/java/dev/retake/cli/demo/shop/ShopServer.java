@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -40,13 +41,14 @@ public final class ShopServer implements AutoCloseable {
     /**
      * Starts serving.
      *
+     * @param clock the instance's, in UTC
      * @param name for its threads
      * @param idSeed what its request ids come from
      */
-    public static ShopServer start(ShopApi api, Dialect dialect, String name, long idSeed) throws IOException {
+    public static ShopServer start(ShopApi api, Dialect dialect, Clock clock, String name, long idSeed) throws IOException {
         ServerSocket listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-        ShopServer server = new ShopServer(listener, api, new HttpWire(dialect, new Ids(idSeed)), name);
+        ShopServer server = new ShopServer(listener, api, new HttpWire(dialect, clock, new Ids(idSeed)), name);
         server.threads.execute(server::accept);
         return server;
     }

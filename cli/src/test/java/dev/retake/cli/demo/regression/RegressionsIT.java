@@ -57,6 +57,7 @@ class RegressionsIT {
                     return reply;
                 },
                 Dialect.PLAIN,
+                Clock.systemUTC(),
                 "shop",
                 seed)) {
             sent = Shoppers.visit(server.address(), data.customers(), seed);
