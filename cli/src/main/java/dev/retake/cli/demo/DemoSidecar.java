@@ -14,6 +14,7 @@ import dev.retake.pipeline.Recorder;
 import dev.retake.pipeline.RecorderSettings;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
+import dev.retake.proxy.ProxyKeys;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.ProxySettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,10 +27,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A sidecar in front of the demo's shop, the same that {@code retake proxy} runs with no configuration. */
+/**
+ * A sidecar in front of the demo's shop, as {@code retake proxy} runs it with no configuration but one: it does not give
+ * up captures when its event loops lag. In the demo users, shops and sidecar start together in one process, on a machine
+ * that may be busy, and what is to be seen is the loop.
+ */
 final class DemoSidecar implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final String CONFIGURATION = "proxy: {capture: {lag: 1h}}";
 
     private final Recorder recorder;
     private final ProxyServer proxy;
@@ -55,7 +61,7 @@ final class DemoSidecar implements AutoCloseable {
             ProxyServer proxy = ProxyServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     shop,
-                    ProxySettings.from(Config.defaults()),
+                    ProxySettings.from(Config.parse(CONFIGURATION, "the demo", ProxyKeys.ALL)),
                     recorder,
                     errors,
                     meters);
