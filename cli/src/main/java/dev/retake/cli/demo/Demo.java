@@ -34,7 +34,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +50,6 @@ public final class Demo {
     public static final int FAILED = 3;
 
     private static final int REGRESSIONS = 5;
-    private static final Duration RELEASE_CYCLE = Duration.ofDays(19);
 
     private final DemoSettings settings;
     private final DemoFiles files;
@@ -92,10 +90,9 @@ public final class Demo {
 
             List<Regression> planted = Regressions.draw(REGRESSIONS, settings.seed());
             files.writePlanted(planted);
-            Clock later = Clock.offset(clock, RELEASE_CYCLE);
-            Shop next = new Shop(anonymized, later, ~settings.seed());
+            Shop next = new Shop(anonymized, clock, ~settings.seed());
             try (ShopServer test = ShopServer.start(
-                    new RegressedShop(next, planted), Dialect.REBUILT, later, "next-shop", ~settings.seed())) {
+                    new RegressedShop(next, planted), Dialect.REBUILT, clock, "next-shop", ~settings.seed())) {
                 narration.nextBuild(test.address(), planted.size());
                 RunResult result = replay(test.address(), keys);
                 ReportFiles.write(result, files.directory());
