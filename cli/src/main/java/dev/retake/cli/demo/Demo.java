@@ -121,11 +121,9 @@ public final class Demo {
     /** The customers as a test database has them: made from production's by the keys that sanitized the traffic. */
     private static ShopData anonymized(ShopData data, RootKey root) {
         DataAnonymizer anonymizer = DataAnonymizer.create(root, PrivacySettings.DEFAULTS);
-        return data.withCustomers(
-                customer -> Objects.requireNonNull(
-                        Documents.parse(new String(
-                                anonymizer.json(Documents.bytes(customer)), StandardCharsets.UTF_8)),
-                        "a JSON object stays one"));
+        return data.withCustomers(customer -> Objects.requireNonNull(
+                Documents.parse(new String(anonymizer.json(Documents.bytes(customer)), StandardCharsets.UTF_8)),
+                "a JSON object stays one"));
     }
 
     private RunResult replay(URI target, KeySet keys) {

@@ -101,7 +101,8 @@ final class Narration {
     private void planted(String label, Regression regression) {
         narrator.line(label + " " + regression.sentence());
         narrator.line("       " + regression.planted().kind() + " at "
-                + regression.planted().location() + " in " + regression.planted().operation());
+                + regression.planted().location() + " in "
+                + regression.planted().operation());
     }
 
     private static String cut(String value) {

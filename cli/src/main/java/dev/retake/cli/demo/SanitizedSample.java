@@ -38,8 +38,7 @@ record SanitizedSample(String operation, String exchange, Map<String, Pair> fiel
      * @param anonymized the same customers, as the recording has them
      * @return null where nobody looked
      */
-    static @Nullable SanitizedSample first(
-            JournalReader journal, List<Customer> customers, List<Customer> anonymized) {
+    static @Nullable SanitizedSample first(JournalReader journal, List<Customer> customers, List<Customer> anonymized) {
         Map<String, Customer> bySurrogate = new HashMap<>();
         for (int i = 0; i < customers.size(); i++) {
             bySurrogate.put(anonymized.get(i).email(), customers.get(i));

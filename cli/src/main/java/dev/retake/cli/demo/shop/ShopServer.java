@@ -45,7 +45,8 @@ public final class ShopServer implements AutoCloseable {
      * @param name for its threads
      * @param idSeed what its request ids come from
      */
-    public static ShopServer start(ShopApi api, Dialect dialect, Clock clock, String name, long idSeed) throws IOException {
+    public static ShopServer start(ShopApi api, Dialect dialect, Clock clock, String name, long idSeed)
+            throws IOException {
         ServerSocket listener = new ServerSocket();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         ShopServer server = new ShopServer(listener, api, new HttpWire(dialect, clock, new Ids(idSeed)), name);
