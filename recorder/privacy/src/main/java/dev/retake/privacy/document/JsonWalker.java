@@ -173,9 +173,11 @@ final class JsonWalker {
         if (to < 0) {
             if (cut) {
                 leaves.cut(field, source, from, end, Escaping.JSON, level, edits);
-                at = end;
+            } else {
+                leaves.value(field, source, from, end, Escaping.JSON, level, edits);
             }
-            return cut;
+            at = end;
+            return true;
         }
         if (!pair(from, to, false)) {
             leaves.value(field, source, from, to, Escaping.JSON, level, edits);

@@ -87,7 +87,8 @@ final class Pair {
         nameFrom = start;
         nameTo = end;
         boolean variable = start > from && source[start - 1] == '$';
-        return end > start && !variable;
+        boolean number = end > start && source[start] >= '0' && source[start] <= '9';
+        return end > start && !variable && !number;
     }
 
     /**
