@@ -7,11 +7,21 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a user's command before or after a run, by {@code sh -c}. */
 final class HookCommand {
     private final String option;
     private final String command;
+    private volatile @Nullable Process running;
+
+    /** Ends the command, if it runs. */
+    void destroy() {
+        Process process = running;
+        if (process != null) {
+            process.destroy();
+        }
+    }
 
     /** @param option that named the command, for errors */
     HookCommand(String option, String command) {
@@ -33,6 +43,7 @@ final class HookCommand {
         Process process;
         try {
             process = builder.start();
+            running = process;
         } catch (IOException e) {
             throw new RetakeException(ErrorCode.HOOK, option + " cannot run: there is no sh; install a shell.", e);
         }

@@ -272,7 +272,9 @@ public final class ReplayRun {
 
     private void hook(String option, @Nullable String command, String runId) throws InterruptedException {
         if (command != null) {
-            new HookCommand(option, command).run(runId, settings.target().toString(), listener);
+            HookCommand hook = new HookCommand(option, command);
+            stop.whenStopped(hook::destroy);
+            hook.run(runId, settings.target().toString(), listener);
         }
     }
 

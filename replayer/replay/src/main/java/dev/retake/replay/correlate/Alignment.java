@@ -1,14 +1,15 @@
 package dev.retake.replay.correlate;
 
+import dev.retake.common.exchange.PathTemplate;
 import dev.retake.replay.message.Leaf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,13 @@ final class Alignment {
     private final String rest;
 
     /**
-     * One list on the way.
+     * One list on the way, or one object whose keys are ids.
      *
      * @param list what stands before the position, from the list before it on
-     * @param position in the recording
+     * @param position in the recording, or the id
      * @param element values of the recorded element by their place in it
      */
-    private record Level(String list, int position, Map<String, String> element) {}
+    private record Level(String list, String position, Map<String, String> element) {}
 
     private Alignment(List<Level> levels, String rest) {
         this.levels = levels;
@@ -41,29 +42,25 @@ final class Alignment {
     static Alignment learn(String location, NavigableMap<String, String> recorded) {
         List<Level> levels = new ArrayList<>();
         int done = 0;
-        int at = 0;
-        while (at < location.length()) {
-            int slash = location.indexOf('/', at);
+        for (int slash = location.indexOf('/'); slash >= 0; slash = location.indexOf('/', slash + 1)) {
             int start = slash + 1;
-            int end = start;
-            while (slash >= 0 && end < location.length() && Character.isDigit(location.charAt(end))) {
-                end++;
-            }
-            boolean position = slash >= 0
-                    && end > start
-                    && end - start <= 9
-                    && (end == location.length() || "/@#".indexOf(location.charAt(end)) >= 0);
-            if (position) {
-                String element = location.substring(0, end);
+            int end = endOfSegment(location, start);
+            String segment = location.substring(start, end);
+            if (PathTemplate.looksLikeId(segment)) {
                 levels.add(new Level(
-                        location.substring(done, start),
-                        Integer.parseInt(location.substring(start, end)),
-                        below(element, recorded)));
+                        location.substring(done, start), segment, below(location.substring(0, end), recorded)));
                 done = end;
             }
-            at = slash < 0 ? location.length() : Math.max(end, slash + 1);
         }
         return new Alignment(levels, location.substring(done));
+    }
+
+    private static int endOfSegment(String location, int start) {
+        int end = start;
+        while (end < location.length() && "/@#".indexOf(location.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     /** The value that stands at this place in {@code observed}, null where nothing does. */
@@ -72,18 +69,19 @@ final class Alignment {
         String path = "";
         for (Level level : levels) {
             String list = path + level.list();
-            int best = -1;
-            int bestLikeness = -1;
-            for (int position : positions(list, observed)) {
+            Set<String> positions = positions(list, isIndex(level.position()), observed);
+            String best = null;
+            int bestLikeness = positions.size() == 1 && !isIndex(level.position()) ? -1 : 0;
+            for (String position : positions) {
                 int likeness = 2 * likeness(level.element(), list + position, observed)
-                        + (position == level.position() ? 1 : 0);
+                        + (position.equals(level.position()) ? 1 : 0);
+                // An element that shares nothing with the recorded one is taken only at its very position.
                 if (likeness > bestLikeness) {
                     best = position;
                     bestLikeness = likeness;
                 }
             }
-            // An element that shares nothing with the recorded one is taken only at its very position.
-            if (best < 0 || bestLikeness == 0) {
+            if (best == null) {
                 return null;
             }
             path = list + best;
@@ -122,25 +120,23 @@ final class Alignment {
         return same;
     }
 
-    private static Set<Integer> positions(String list, NavigableMap<String, String> observed) {
-        Set<Integer> positions = new TreeSet<>();
-        String from = list;
-        while (positions.size() < MAX_ELEMENTS) {
-            String next = observed.ceilingKey(from);
-            if (next == null || !next.startsWith(list)) {
-                break;
-            }
-            int end = list.length();
-            while (end < next.length() && Character.isDigit(next.charAt(end))) {
-                end++;
-            }
-            if (end > list.length() && end - list.length() <= 9) {
-                positions.add(Integer.parseInt(next.substring(list.length(), end)));
+    private static Set<String> positions(String list, boolean indexes, NavigableMap<String, String> observed) {
+        Set<String> positions = new LinkedHashSet<>();
+        String next = observed.ceilingKey(list);
+        while (next != null && next.startsWith(list) && positions.size() < MAX_ELEMENTS) {
+            int end = endOfSegment(next, list.length());
+            String position = next.substring(list.length(), end);
+            if (indexes ? isIndex(position) : PathTemplate.looksLikeId(position)) {
+                positions.add(position);
             }
             // '0' is the character after '/': what lies below an element is passed over at once.
-            boolean below = end > list.length() && end < next.length() && next.charAt(end) == '/';
-            from = below ? next.substring(0, end) + '0' : next + '\0';
+            boolean below = end < next.length() && next.charAt(end) == '/';
+            next = below ? observed.ceilingKey(next.substring(0, end) + '0') : observed.higherKey(next);
         }
         return positions;
+    }
+
+    private static boolean isIndex(String segment) {
+        return !segment.isEmpty() && segment.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -31,6 +31,7 @@ final class Evidence {
 
     private static final Pattern TIMESTAMP = Pattern.compile(
             "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d.*|\\w{3}, \\d\\d[ -]\\w{3}[ -]\\d{2,4} \\d\\d:\\d\\d:\\d\\d GMT");
+    private static final Pattern DATE = Pattern.compile("\\d{4}([-/.])\\d\\d\\1\\d\\d|\\d\\d([-/.])\\d\\d\\2\\d{4}");
     private static final Pattern HOST = Pattern.compile(
             "(?:https?://)?(?:\\d{1,3}(?:\\.\\d{1,3}){3}|localhost|\\[[0-9a-fA-F:]+])(?::\\d+)?|[\\w-]+(?:\\.[\\w-]+)+:\\d+");
     private static final Pattern VERSION = Pattern.compile("v?\\d+(?:\\.\\d+)+(?:-\\w+)?");
@@ -134,6 +135,9 @@ final class Evidence {
         if (letters == 0) {
             if (digits != length && value.indexOf('.') >= 0) {
                 return Strength.NONE;
+            }
+            if (DATE.matcher(value).matches()) {
+                return Strength.WEAK;
             }
             boolean varied = value.chars().distinct().count() > 2;
             return digits >= (number ? STRONG_NUMBER_DIGITS : STRONG_DIGITS) && varied

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Feeds a connection's one {@link Conversation} with what arrives, and ends it in time. */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a close
 final class ReplyHandler extends ChannelInboundHandlerAdapter {
+    private static final String GARBAGE = "What the target sent is no HTTP response.";
+    private static final String CLOSED_EARLY = "The target closed the connection before its response was whole.";
+
     private @Nullable Conversation conversation;
     private @Nullable ScheduledFuture<?> timer;
     private boolean interim;
@@ -36,8 +40,10 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             Conversation current = conversation;
             if (current == null || current.done() || !(message instanceof HttpObject part)) {
                 context.close();
+            } else if (part.decoderResult().cause() instanceof PrematureChannelClosureException) {
+                current.fail(TransportError.Kind.CLOSED_EARLY, CLOSED_EARLY);
             } else if (part.decoderResult().isFailure()) {
-                current.fail(TransportError.Kind.GARBAGE, "What the target sent is no HTTP response.");
+                current.fail(TransportError.Kind.GARBAGE, GARBAGE);
             } else {
                 take(current, part);
             }
@@ -83,7 +89,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             if (root instanceof SSLException) {
                 current.fail(TransportError.Kind.TLS, "The TLS session with the target broke.");
             } else if (cause instanceof DecoderException) {
-                current.fail(TransportError.Kind.GARBAGE, "What the target sent is no HTTP response.");
+                current.fail(TransportError.Kind.GARBAGE, GARBAGE);
             } else {
                 current.fail(TransportError.Kind.RESET, "The target reset the connection.");
             }

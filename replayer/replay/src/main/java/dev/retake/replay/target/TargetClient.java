@@ -103,20 +103,16 @@ public final class TargetClient implements AutoCloseable {
 
     private static SslContext context(TargetTls trust) {
         SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(SslProvider.JDK);
-        if (!trust.verify()) {
-            builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm("");
-        } else if (!trust.caFile().isEmpty()) {
-            builder.trustManager(authorities(trust.caFile()));
-        }
         try {
+            if (!trust.verify()) {
+                builder.trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm("");
+            } else if (!trust.caFile().isEmpty()) {
+                builder.trustManager(new File(trust.caFile()));
+            }
             return builder.build();
         } catch (SSLException | IllegalArgumentException e) {
             throw unreadable(trust, e);
         }
-    }
-
-    private static File authorities(String caFile) {
-        return new File(caFile);
     }
 
     private static RetakeException unreadable(TargetTls trust, Exception cause) {

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,10 +131,12 @@ public final class TargetConnection implements AutoCloseable {
     }
 
     private static Reply.Failed notConnected(@Nullable Throwable cause) {
-        return cause instanceof ConnectTimeoutException
-                ? failed(
-                        TransportError.Kind.TIMEOUT,
-                        "The target took no connection in time; see replay.connectTimeout.")
+        if (cause instanceof ConnectTimeoutException) {
+            return failed(
+                    TransportError.Kind.TIMEOUT, "The target took no connection in time; see replay.connectTimeout.");
+        }
+        return cause instanceof SocketException && !(cause instanceof ConnectException)
+                ? failed(TransportError.Kind.RESET, "The target reset the connection.")
                 : failed(TransportError.Kind.REFUSED, "The target took no connection.");
     }
 
