@@ -92,11 +92,13 @@ class RealClientsIT {
     void pythonSeesTheSame() throws Exception {
         Files.writeString(directory.resolve("file.txt"), "content\n".repeat(10_000));
         URI backend = python();
-        String script = "import http.client, sys\n"
-                + "c = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]), timeout=10)\n"
-                + "for path in ('/file.txt', '/none', '/file.txt'):\n"
-                + "  c.request('GET', path); r = c.getresponse(); b = r.read()\n"
-                + "  print(r.version, r.status, r.reason, len(b), [h for h in r.getheaders() if h[0] != 'Date'])\n";
+        String script = """
+                import http.client, sys
+                c = http.client.HTTPConnection('127.0.0.1', int(sys.argv[1]), timeout=10)
+                for path in ('/file.txt', '/none', '/file.txt'):
+                    c.request('GET', path); r = c.getresponse(); b = r.read()
+                    print(r.version, r.status, r.reason, len(b), [h for h in r.getheaders() if h[0] != 'Date'])
+                """;
         try (Sidecar sidecar = new Sidecar(backend)) {
             String direct = run(List.of("python3", "-c", script, "" + backend.getPort()));
             assertThat(run(List.of("python3", "-c", script, "" + sidecar.url().getPort())))
