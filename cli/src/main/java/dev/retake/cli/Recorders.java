@@ -34,9 +34,14 @@ final class Recorders {
                 keys,
                 () -> JournalWriter.open(journal, keys, settings, Clock.systemUTC(), errors),
                 upstreams,
-                Sanitizer.create(root(keys), PrivacySettings.from(config), errors),
+                sanitizer(config, keys, errors),
                 errors,
                 meters);
+    }
+
+    /** The sanitizer that {@code config} describes. */
+    static Sanitizer sanitizer(Config config, KeySet keys, BackgroundErrors errors) {
+        return Sanitizer.create(root(keys), PrivacySettings.from(config), errors);
     }
 
     private static RootKey root(KeySet keys) {

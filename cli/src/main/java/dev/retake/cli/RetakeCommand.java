@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ProxyCommand.class,
             SessionsCommand.class,
             JournalCommand.class,
+            ImportCommand.class,
             ReplayCommand.class,
             HelpCommand.class
         },

@@ -36,7 +36,6 @@ final class Field {
     private final @Nullable FieldRule rule;
     private final boolean namesValue;
     private final boolean isNamedValue;
-    private final boolean isVersion;
     private boolean plainName;
     private @Nullable Field @Nullable [] children;
     private int childCount;
@@ -54,7 +53,6 @@ final class Field {
         this.rule = rule;
         this.namesValue = namesValue;
         this.isNamedValue = isNamedValue;
-        this.isVersion = endsWith(name, "ersion") || endsWith(name, "ersions");
     }
 
     /** The field without a name that all others of {@code place} stand under. */
@@ -162,11 +160,6 @@ final class Field {
         return tree.place == Place.JSON;
     }
 
-    /** Whether numbers with dots that stand here are versions, not addresses. */
-    boolean isVersion() {
-        return isVersion;
-    }
-
     /** Whether the name was found to hold nothing that is replaced. */
     boolean hasPlainName() {
         return plainName;
@@ -217,16 +210,6 @@ final class Field {
             }
         }
         return -1;
-    }
-
-    private static boolean endsWith(byte[] name, String ending) {
-        int start = name.length - ending.length();
-        for (int i = 0; start >= 0 && i < ending.length(); i++) {
-            if (name[start + i] != ending.charAt(i)) {
-                return false;
-            }
-        }
-        return start >= 0;
     }
 
     private static boolean isIndex(byte[] text, int from, int to) {

@@ -60,8 +60,6 @@ public final class HeadWalker {
             "x-requested-with",
             ":authority");
 
-    private static final int LONGEST_EXTENSION = 5;
-
     private HeadWalker() {}
 
     /** Sanitizes a request target (RFC 9112 §3.2). */
@@ -177,18 +175,14 @@ public final class HeadWalker {
         boolean quoted = end - start >= 2 && source[start] == '"' && source[end - 1] == '"';
         boolean extended = equals > from && source[equals - 1] == '*';
         Escaping escaping = quoted ? Escaping.QUOTED_STRING : extended ? Escaping.PERCENT : Escaping.NONE;
-        int valueFrom = quoted ? start + 1 : start;
-        int valueTo = withoutExtension(source, valueFrom, quoted ? end - 1 : end);
-        leaves.value(leaves.fields().nameless(), source, valueFrom, valueTo, escaping, 0, edits);
-    }
-
-    /** The end of a file name before its extension, which would hide that the name is an address. */
-    private static int withoutExtension(byte[] source, int from, int to) {
-        int dot = to - 1;
-        while (dot > from && to - dot <= LONGEST_EXTENSION && source[dot] != '.') {
-            dot--;
-        }
-        return dot > from && source[dot] == '.' ? dot : to;
+        leaves.value(
+                leaves.fields().nameless(),
+                source,
+                quoted ? start + 1 : start,
+                quoted ? end - 1 : end,
+                escaping,
+                0,
+                edits);
     }
 
     /** The parameter {@code name} of a {@code Content-Disposition} value, null where it has none. */

@@ -173,11 +173,9 @@ final class JsonWalker {
         if (to < 0) {
             if (cut) {
                 leaves.cut(field, source, from, end, Escaping.JSON, level, edits);
-            } else {
-                leaves.value(field, source, from, end, Escaping.JSON, level, edits);
+                at = end;
             }
-            at = end;
-            return true;
+            return cut;
         }
         if (!pair(from, to, false)) {
             leaves.value(field, source, from, to, Escaping.JSON, level, edits);

@@ -72,9 +72,6 @@ public final class Leaves {
     /** Sanitizes a value that is not escaped. */
     void content(Field field, byte[] source, int from, int to, int level, Edits edits) {
         FieldRule rule = field.rule();
-        if (rule == null && field.isVersion() && isVersionNumber(source, from, to)) {
-            return;
-        }
         if (rule == null || !ruled(rule, source, from, to, level, edits)) {
             text.walk(field, source, from, to, level, edits);
         }
@@ -147,7 +144,7 @@ public final class Leaves {
     }
 
     /** Replaces the values of known form in {@code source[from, to)}, which is plain text, and those learnt elsewhere. */
-    void detect(byte[] source, int from, int to, Syntax syntax, Edits edits) {
+    void detect(byte[] source, int from, int to, int level, Edits edits) {
         HitList found = hits;
         found.clear();
         Detectors.scan(source, from, to, found);
@@ -155,9 +152,6 @@ public final class Leaves {
         for (int i = 0; i < found.size(); i++) {
             int start = found.start(i);
             int end = found.end(i);
-            if (syntax == Syntax.CODE && isExpression(source, from, start, found.dataClass(i))) {
-                continue;
-            }
             learnt.find(source, done, start, edits);
             String value = string(source, start, end);
             String replaced = replacer.apply(Action.PSEUDONYMIZE, found.dataClass(i), value);
@@ -167,25 +161,6 @@ public final class Leaves {
             done = end;
         }
         learnt.find(source, done, to, edits);
-    }
-
-    /** Whether what a program assigns to a secret's name stands there without quotes: it computes the secret. */
-    private static boolean isExpression(byte[] source, int from, int start, DataClass dataClass) {
-        if (dataClass != DataClass.PASSWORD && dataClass != DataClass.SECRET) {
-            return false;
-        }
-        int before = start - 1;
-        while (before >= from && source[before] == ' ') {
-            before--;
-        }
-        return before >= from && (source[before] == '=' || source[before] == ':');
-    }
-
-    /** Whether {@code source[from, to)} is a value of {@code dataClass} by its form, as a whole. */
-    boolean isWhole(DataClass dataClass, byte[] source, int from, int to) {
-        hits.clear();
-        Detectors.scan(source, from, to, hits);
-        return hits.size() == 1 && hits.dataClass(0) == dataClass && hits.start(0) == from && hits.end(0) == to;
     }
 
     /** Sanitizes the host and port of a URI. */
@@ -221,7 +196,7 @@ public final class Leaves {
             return true;
         }
         DataClass dataClass = Detectors.refine(rule.dataClass(), value);
-        if (rule.action() == Action.PSEUDONYMIZE && severalOf(dataClass, source, from, to, edits)) {
+        if (rule.action() == Action.PSEUDONYMIZE && severalOf(dataClass, source, from, to, level, edits)) {
             return true;
         }
         String replaced = apply(rule.action(), dataClass, value);
@@ -235,7 +210,7 @@ public final class Leaves {
      * Takes a list of addresses, or one with a name beside it, for its parts: each then has the surrogate that it has
      * elsewhere.
      */
-    private boolean severalOf(DataClass dataClass, byte[] source, int from, int to, Edits edits) {
+    private boolean severalOf(DataClass dataClass, byte[] source, int from, int to, int level, Edits edits) {
         boolean detectable = switch (dataClass) {
             case EMAIL, PHONE, IPV4, IPV6 -> true;
             default -> false;
@@ -258,7 +233,7 @@ public final class Leaves {
         DataClass besides = dataClass == DataClass.EMAIL ? DataClass.PERSON_NAME : dataClass;
         for (int i = 0; i + 1 < bounds.length; i++) {
             if (i % 2 == 1) {
-                detect(source, bounds[i], bounds[i + 1], Syntax.PROSE, edits);
+                detect(source, bounds[i], bounds[i + 1], level, edits);
             } else {
                 int start = bounds[i];
                 int end = bounds[i + 1];
@@ -295,15 +270,6 @@ public final class Leaves {
         }
         return end - start >= 2
                 && (source[start] == '{' && source[end - 1] == '}' || source[start] == '[' && source[end - 1] == ']');
-    }
-
-    private static boolean isVersionNumber(byte[] source, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (source[i] != '.' && (source[i] < '0' || source[i] > '9')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static boolean isWord(byte b) {

@@ -138,7 +138,7 @@ final class MarkupWalker {
         while (at < to && source[at] != '<') {
             at++;
         }
-        int start = Math.min(at + 1, to);
+        int start = at + 1;
         int stop = start;
         while (stop < to && stop - start < 16 && (isNameByte(source[stop]) || source[stop] == '!')) {
             stop++;
@@ -334,6 +334,9 @@ final class MarkupWalker {
 
     /** What an element holds where its attributes say so: {@code name}, {@code id}, {@code itemprop}, {@code class}. */
     private Field meant(Attributes attributes, Field element) {
+        if (element.rule() != null) {
+            return element;
+        }
         for (int i = 0; i < attributes.count(); i++) {
             String attribute = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
             boolean naming = switch (attribute) {

@@ -87,8 +87,7 @@ final class Pair {
         nameFrom = start;
         nameTo = end;
         boolean variable = start > from && source[start - 1] == '$';
-        boolean number = end > start && source[start] >= '0' && source[start] <= '9';
-        return end > start && !variable && !number;
+        return end > start && !variable;
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.retake.privacy.document;
 
 import dev.retake.privacy.encoding.Escaping;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /** How text writes {@code name: value}. */
@@ -23,12 +22,12 @@ enum Syntax {
 
     /** The syntax of text that nothing is known of: code where it begins as a GraphQL document does. */
     static Syntax of(byte[] source, int from, int to) {
-        if (from >= to || source[from] != 'q' && source[from] != 'm' && source[from] != 's' && source[from] != 'f') {
-            return PROSE;
-        }
         for (byte[] keyword : GRAPHQL) {
             int end = from + keyword.length;
-            boolean begins = end < to && Arrays.equals(source, from, end, keyword, 0, keyword.length);
+            boolean begins = end < to && source[from] == keyword[0];
+            for (int i = 1; begins && i < keyword.length; i++) {
+                begins = source[from + i] == keyword[i];
+            }
             if (begins
                     && (source[end] == ' ' || source[end] == '{' || source[end] == '(')
                     && contains(source, end, to)) {

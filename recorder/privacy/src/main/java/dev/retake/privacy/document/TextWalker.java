@@ -1,6 +1,5 @@
 package dev.retake.privacy.document;
 
-import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.Base64Text;
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
@@ -22,7 +21,6 @@ final class TextWalker {
     private static final int SEPARATOR = 8;
     private static final int SLASH = 16;
     private static final int OTHER = 32;
-    private static final int BRACKET = 64;
     private static final byte[] MARKS = new byte[256];
 
     static {
@@ -36,9 +34,6 @@ final class TextWalker {
         MARKS[':'] |= SEPARATOR;
         MARKS['='] |= SEPARATOR;
         MARKS['/'] |= SLASH;
-        MARKS['{'] |= BRACKET;
-        MARKS['['] |= BRACKET;
-        MARKS['<'] |= BRACKET;
     }
 
     private final Leaves leaves;
@@ -51,10 +46,6 @@ final class TextWalker {
 
     /** Walks {@code source[from, to)}, the value of {@code field}. */
     void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
-        if (isPlain(source, from, to)) {
-            leaves.detect(source, from, to, Syntax.PROSE, edits);
-            return;
-        }
         int start = from;
         while (start < to && Utf8.isSpace(source[start])) {
             start++;
@@ -133,7 +124,7 @@ final class TextWalker {
                 }
             }
         }
-        encoded(source, from, to, marks, syntax, level, edits);
+        encoded(source, from, to, marks, level, edits);
     }
 
     private void decoded(
@@ -165,7 +156,7 @@ final class TextWalker {
             if (pair.nameFrom() < done) {
                 continue;
             }
-            Field field = leaves.fields().text().child(source, pair.nameFrom(), pair.nameTo());
+            Field field = leaves.fields().text().unkept(source, pair.nameFrom(), pair.nameTo());
             if (!field.isRuled() || !pair.holds(source, field, from, to)) {
                 continue;
             }
@@ -183,7 +174,7 @@ final class TextWalker {
     }
 
     /** Looks into runs of base64, and hands on the text between. */
-    private void encoded(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+    private void encoded(byte[] source, int from, int to, int marks, int level, Edits edits) {
         int shortest = (marks & OTHER) == 0 ? SHORTEST_BASE64 : SHORTEST_BASE64_RUN;
         int done = from;
         int start = from;
@@ -192,10 +183,7 @@ final class TextWalker {
             while (end < to && Base64Text.isAlphabet(source[end])) {
                 end++;
             }
-            int token = endOfJwt(source, start, end, to);
-            if (token > end && leaves.isWhole(DataClass.JWT, source, start, token)) {
-                end = token;
-            } else if (end - start >= shortest && looksEncoded(source, start)) {
+            if (end - start >= shortest && looksEncoded(source, start)) {
                 int padded = end;
                 while (padded < to && padded - end < 2 && source[padded] == '=') {
                     padded++;
@@ -204,7 +192,7 @@ final class TextWalker {
                 if (text != null && text.isText()) {
                     byte[] changed = nested(text.bytes(), level);
                     if (changed != text.bytes()) {
-                        leaves.detect(source, done, start, syntax, edits);
+                        leaves.detect(source, done, start, level, edits);
                         edits.add(start, padded, text.encode(changed));
                         done = padded;
                     }
@@ -213,18 +201,7 @@ final class TextWalker {
             }
             start = end + 1;
         }
-        leaves.detect(source, done, to, syntax, edits);
-    }
-
-    /** The end of the dotted token whose first part is {@code source[start, end)}; {@code end} where it is no JWT. */
-    private static int endOfJwt(byte[] source, int start, int end, int to) {
-        boolean begins =
-                end - start > 3 && source[start] == 'e' && source[start + 1] == 'y' && source[start + 2] == 'J';
-        int token = end;
-        while (begins && token < to && (source[token] == '.' || Base64Text.isAlphabet(source[token]))) {
-            token++;
-        }
-        return token;
+        leaves.detect(source, done, to, level, edits);
     }
 
     private byte[] nested(byte[] text, int level) {
@@ -265,22 +242,6 @@ final class TextWalker {
             return b - '0' + 52;
         }
         return b == '+' || b == '-' ? 62 : 63;
-    }
-
-    /** Whether the text is neither JSON, markup nor a form, and holds no pair, URL, escape or run of base64. */
-    private static boolean isPlain(byte[] source, int from, int to) {
-        int marks = 0;
-        int run = 0;
-        for (int i = from; i < to; i++) {
-            int mark = MARKS[source[i] & 0xff];
-            marks |= mark;
-            run = (mark & OTHER) == 0 ? run + 1 : 0;
-            if (run == SHORTEST_BASE64_RUN) {
-                return false;
-            }
-        }
-        boolean whole = (marks & OTHER) == 0 && to - from >= SHORTEST_BASE64;
-        return !whole && (marks & (PERCENT | BACKSLASH | AMPERSAND | SEPARATOR | BRACKET)) == 0;
     }
 
     private static int marks(byte[] source, int from, int to) {
