@@ -36,6 +36,12 @@ public enum Meter {
             "retake.upstream.connections", Kind.GAUGE, "connections", "Upstream connections that are open."),
     CAPTURE_BUDGET("retake.capture.budget.used", Kind.GAUGE, "bytes", "Bytes of the capture budget in use."),
     QUEUE("retake.pipeline.queue", Kind.GAUGE, "exchanges", "Exchanges waiting for the recorder."),
+    SESSIONS("retake.sessions.open", Kind.GAUGE, "sessions", "Sessions that may still get exchanges."),
+    SESSIONS_EVICTED(
+            "retake.sessions.evicted",
+            Kind.COUNTER,
+            "sessions",
+            "Sessions closed early because too many were open. Raise recorder.session.maxOpen when this grows."),
     JOURNAL_BYTES("retake.journal.bytes", Kind.GAUGE, "bytes", "Size of the journal on disk.");
 
     /** What a meter measures. */

@@ -8,9 +8,11 @@ import dev.retake.privacy.SanitizedExchange;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what was kept of the bodies that were recorded. Written by the recorder's thread, read by any. */
+/** Counts what was kept of the bodies that were recorded, and how many sessions are open. Written by the recorder's thread, read by any. */
 final class CaptureFigures {
     private final AtomicLong truncated = new AtomicLong();
+    private volatile long openSessions;
+    private volatile long evictedSessions;
     private final Tally<Withheld> withheld = new Tally<>(Withheld.class);
 
     void count(List<SanitizedExchange> recorded) {
@@ -22,6 +24,19 @@ final class CaptureFigures {
                 count(response.body());
             }
         }
+    }
+
+    void sessions(long open, long evicted) {
+        openSessions = open;
+        evictedSessions = evicted;
+    }
+
+    long openSessions() {
+        return openSessions;
+    }
+
+    long evictedSessions() {
+        return evictedSessions;
     }
 
     long truncated() {

@@ -130,6 +130,7 @@ final class RecorderLoop implements Runnable {
         collect(true);
         recordArrived();
         sessions.closeIdle(ticker.getAsLong());
+        figures.sessions(sessions.open(), sessions.evicted());
         write(store);
     }
 

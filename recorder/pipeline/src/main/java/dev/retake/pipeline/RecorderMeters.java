@@ -27,6 +27,8 @@ final class RecorderMeters {
             counter(registry, Meter.WITHHELD, Tags.of("reason", reason.text()), figures, f -> f.withheld(reason));
         }
         counter(registry, Meter.TRUNCATED, Tags.empty(), figures, CaptureFigures::truncated);
+        counter(registry, Meter.SESSIONS_EVICTED, Tags.empty(), figures, CaptureFigures::evictedSessions);
+        gauge(registry, Meter.SESSIONS, figures::openSessions);
         gauge(registry, Meter.QUEUE, intake::waiting);
         gauge(registry, Meter.CAPTURE_BUDGET, () -> intake.budget().used());
     }

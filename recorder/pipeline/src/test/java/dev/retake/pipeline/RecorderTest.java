@@ -168,6 +168,7 @@ class RecorderTest {
         start("{}", List.of());
         recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
         await().until(() -> store.exchanges().size() == 1);
+        await().until(() -> meters.get("retake.sessions.open").gauge().value() == 1);
         recorder.dropped(DropReason.BUDGET, exchange(1, 2, "GET /2 HTTP/1.1\nHost: a"));
         await().until(() -> store.dropped(DropReason.BUDGET) == 1);
         recorder.completed(exchange(1, 3, "GET /3 HTTP/1.1\nHost: a"));

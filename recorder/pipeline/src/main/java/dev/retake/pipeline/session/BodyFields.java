@@ -24,6 +24,32 @@ final class BodyFields {
 
     private BodyFields() {}
 
+    /**
+     * Whether {@code body} can hold a field whose name speaks of a token or a session, or a JWT. Reads only what is worth
+     * it: most bodies are none of these, and parsing them would cost more than all else that finds their session.
+     */
+    static boolean mayHoldToken(Body body) {
+        byte[] bytes = body.bytes();
+        if (bytes.length > MAX_BYTES) {
+            return false;
+        }
+        for (int i = 1; i < bytes.length - 2; i++) {
+            boolean hint = switch (bytes[i] | 0x20) {
+                case 'k' -> follows(bytes, i, "ken"); // token
+                case 'w' -> follows(bytes, i, "wt"); // jwt
+                case 'j' -> bytes[i] == 'J' && bytes[i - 1] == 'y'; // eyJ
+                case 's' -> follows(bytes, i, "ssion") || follows(bytes, i, "sid");
+                case 'b' -> follows(bytes, i, "bearer");
+                case 'h' -> follows(bytes, i, "horization"); // authorization
+                default -> false;
+            };
+            if (hint) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Gives {@code sink} each field in order. */
     static void read(Headers headers, Body body, BiConsumer<String, String> sink) {
         byte[] bytes = body.bytes();
@@ -51,6 +77,18 @@ final class BodyFields {
             }
             start = end + 1;
         }
+    }
+
+    private static boolean follows(byte[] bytes, int at, String lowerCase) {
+        if (bytes.length - at < lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            if ((bytes[at + i] | 0x20) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void readJson(byte[] bytes, BiConsumer<String, String> sink) {

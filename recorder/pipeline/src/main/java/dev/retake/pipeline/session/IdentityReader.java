@@ -86,6 +86,9 @@ final class IdentityReader {
 
     /** Tokens that the body of {@code request} gives back, such as a refresh token. */
     List<IdentityKey> returned(Request request) {
+        if (!BodyFields.mayHoldToken(request.body())) {
+            return List.of();
+        }
         List<IdentityKey> keys = new ArrayList<>(0);
         BodyFields.read(request.headers(), request.body(), (name, value) -> {
             if (TOKEN_FIELDS.contains(name) && value.length() >= SHORTEST_TOKEN) {
@@ -162,7 +165,8 @@ final class IdentityReader {
                     token(value.startsWith("Bearer ") ? value.substring(7) : value, keys, subject);
                 }
             }
-            if (!request.method().equals("GET") || request.query().contains("code=")) {
+            boolean asked = !request.method().equals("GET") || request.query().contains("code=");
+            if (asked && BodyFields.mayHoldToken(response.body())) {
                 BodyFields.read(response.headers(), response.body(), (name, value) -> {
                     if (TOKEN_FIELDS.contains(name) || Jwt.hasForm(value)) {
                         token(value, keys, subject);
