@@ -77,7 +77,9 @@ final class Explanation {
             case STATUS -> "answers " + number(change.after()) + " instead of " + number(change.before());
             case HEADER -> header(location.substring("header:".length()), change, said, detail);
             case EXPOSURE -> "shows at " + location + " what no response should";
-            case FIELD_CHANGED -> "has another value at " + location + because(symptom);
+            case FIELD_CHANGED ->
+                "has another value at " + location
+                        + (said.startsWith("lasts:") ? ": it lasts " + detail : because(symptom));
             case FIELD_MISSING -> missing(location, said, detail);
             case FIELD_ADDED ->
                 said.startsWith("items:")

@@ -95,6 +95,12 @@ class PairTest {
             {"shipsOn":"2026-03-05"}                        | {"shipsOn":"2026-03-12"}                         |
             {"releaseDate":"2021-03-05"}                    | {"releaseDate":"2021-03-06"}                     | field-changed /releaseDate
             {"at":"Order 7 placed 2026-03-02T10:00:01Z"}    | {"at":"Order 7 placed 2026-03-09T08:00:02Z"}     |
+            {"iat":1772445601,"exp":1772449201}             | {"iat":1773043203,"exp":1773046803}              |
+            {"iat":1772445601,"exp":1772449201}             | {"iat":1773043203,"exp":1773043263}              | field-changed /exp
+            {"issued":"2026-03-02T10:00:01Z","expiresAt":"2026-03-02T10:30:01Z"} | {"issued":"2026-03-09T08:00:03Z","expiresAt":"2026-03-09T08:10:03Z"} | field-changed /expiresAt
+            {"next":2,"last":9}                             | {"next":3,"last":9}                              | field-changed /next
+            {"payment":20}                                  | {"payment":21}                                   | field-changed /payment
+            {"a":{"type":"people","id":"1"},"b":{"type":"pets","id":"1"}} | {"a":{"type":"people","id":"9"},"b":{"type":"pets","id":"4"}} |
             # made anew for each answer
             {"took":13}                                     | {"took":4}                                       |
             {"requestId":"a"}                               | {"requestId":"b"}                                |

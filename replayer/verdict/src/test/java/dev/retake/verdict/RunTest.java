@@ -86,6 +86,25 @@ class RunTest {
     }
 
     @Test
+    void aListWithoutOrderInTheRecordingHasNone() {
+        assertThat(Played.run()
+                        .step("GET /tags", "[\"a\",\"b\",\"c\"]", "[\"c\",\"a\",\"b\"]")
+                        .step("GET /tags", "[\"b\",\"a\",\"c\"]", "[\"a\",\"b\",\"c\"]")
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aPolledStateIsNoiseOnlyAmongItsRecordedValues() {
+        assertThat(Played.run()
+                        .step("GET /jobs/1", "{\"state\":\"running\"}", "{\"state\":\"running\"}")
+                        .step("GET /jobs/1", "{\"state\":\"running\"}", "{\"state\":\"done\"}")
+                        .step("GET /jobs/1", "{\"state\":\"done\"}", "{\"state\":\"failed\"}")
+                        .findings())
+                .containsExactly("field-changed GET /jobs/{id} /state");
+    }
+
+    @Test
     void aRealChangeInANoisyFieldStillShows() {
         assertThat(Played.run()
                         .step("GET /status", "{\"load\":17}", "{\"load\":18}")

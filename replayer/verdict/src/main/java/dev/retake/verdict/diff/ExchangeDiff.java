@@ -126,7 +126,7 @@ public final class ExchangeDiff {
         boolean empty = observed.bytes().length == 0;
         if (empty && recorded.size() > 0) {
             changes.add(Change.of(
-                    ChangeKind.BODY, "body", size(recorded.size()), new Tree.Text("empty"), "unlike:a body:empty"));
+                    ChangeKind.BODY, "body", size(recorded.size()), new Tree.Text("no body"), "unlike:a body:no body"));
             return;
         }
         if (expected == null || digest == null) {

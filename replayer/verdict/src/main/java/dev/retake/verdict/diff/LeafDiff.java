@@ -139,7 +139,7 @@ final class LeafDiff {
                 && after.integer()
                 && before.value().signum() > 0
                 && after.value().signum() > 0;
-        if (whole && name.identifies()) {
+        if (whole && name.identifiesByNumber()) {
             return new Reading(List.of(new Rename(space, a, b, false, name.isStable())), List.of());
         }
         if (whole && b.equals(frame.known().get(a))) {
@@ -153,7 +153,7 @@ final class LeafDiff {
     }
 
     /** Seconds, milliseconds, microseconds or nanoseconds since 1970, between 1985 and 2128. */
-    private static @Nullable TimeText epoch(Tree.Num number, FieldName name) {
+    static @Nullable TimeText epoch(Tree.Num number, FieldName name) {
         BigDecimal value = number.value();
         String[] units = {"epoch seconds", "epoch milliseconds", "epoch microseconds", "epoch nanoseconds"};
         for (int unit = 0; unit < units.length; unit++) {

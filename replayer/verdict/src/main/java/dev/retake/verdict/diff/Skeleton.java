@@ -34,7 +34,7 @@ final class Skeleton {
             });
             out.append(']');
         } else if (tree instanceof Tree.Num number) {
-            boolean shaped = name.identifies() || name.tellsTime() || name.isVolatile();
+            boolean shaped = name.identifiesByNumber() || name.tellsTime() || name.isVolatile();
             out.append(shaped ? "#" : number.value().stripTrailingZeros().toString());
         } else if (tree instanceof Tree.Text text) {
             out.append('"').append(TextPair.skeleton(text.value(), name)).append('"');

@@ -34,14 +34,15 @@ final class TreeDiff {
      *
      * @param owner ids of the innermost object around it
      * @param person the object around it is about a person
+     * @param type what the object around it says it is, empty where it says nothing
      * @param firm it surely stands for its counterpart
      */
-    private record Around(String owner, boolean person, boolean firm) {}
+    private record Around(String owner, boolean person, String type, boolean firm) {}
 
     /** The differences, at most 400. */
     static List<Change> of(Tree before, Tree after, Frame frame) {
         TreeDiff diff = new TreeDiff(frame);
-        diff.walk(Place.ROOT, before, after, new Around("", false, true));
+        diff.walk(Place.ROOT, before, after, new Around("", false, "", true));
         return diff.changes;
     }
 
@@ -99,14 +100,15 @@ final class TreeDiff {
             } else if (before.integer() && (name.identifies() || name.tellsTime())) {
                 frame.history().same(place, before.value().toString());
                 if (name.isStable()) {
-                    frame.identities().same(space(place, name), before.value().toString());
+                    frame.identities()
+                            .same(space(place, name, around), before.value().toString());
                 }
             }
             return;
         }
         if (frame.depth() == Frame.Depth.VALUES) {
             FieldName name = FieldName.of(place.key());
-            Reading reading = leaves.numbers(before, after, name, space(place, name));
+            Reading reading = leaves.numbers(before, after, name, space(place, name, around));
             add(ChangeKind.VALUE, place, before, after, reading, around, "");
         }
     }
@@ -117,7 +119,7 @@ final class TreeDiff {
             FieldName name = FieldName.of(place.key());
             if (name.isStable()) {
                 boolean digits = before.value().chars().allMatch(Character::isDigit);
-                frame.identities().same(digits ? space(place, name) : "", before.value());
+                frame.identities().same(digits ? space(place, name, around) : "", before.value());
             }
             return;
         }
@@ -131,15 +133,19 @@ final class TreeDiff {
             return;
         }
         FieldName name = FieldName.of(place.key());
-        Reading reading = leaves.texts(before.value(), after.value(), name, space(place, name), around.person());
+        Reading reading =
+                leaves.texts(before.value(), after.value(), name, space(place, name, around), around.person());
         add(ChangeKind.VALUE, place, before, after, reading, around, "");
     }
 
     /** What a number in the field names: {@code order} in {@code orderId}, and in the {@code id} of an order. */
-    private String space(Place place, FieldName name) {
+    private String space(Place place, FieldName name, Around around) {
         String entity = name.entity();
         if (!entity.isEmpty()) {
             return entity;
+        }
+        if (!around.type().isEmpty()) {
+            return around.type();
         }
         for (Place up = place.parent(); up != null && up.parent() != null; up = up.parent()) {
             if (!up.segment().equals("*") && !WRAPPERS.contains(up.segment())) {
@@ -192,6 +198,10 @@ final class TreeDiff {
                 added.put(key, value);
             }
         });
+        for (Lifetime changed : Lifetime.changed(before, after)) {
+            Place field = place.field(changed.field());
+            add(ChangeKind.VALUE, field, changed.before(), changed.after(), null, around, "lasts:" + changed.words());
+        }
         Map<String, String> renamed = RenamedFields.find(missing, added);
         missing.forEach((key, value) -> {
             String now = renamed.get(key);
@@ -217,7 +227,18 @@ final class TreeDiff {
             }
         }
         boolean firm = outer.firm() || sharesKey(before, after);
-        return new Around(ids.isEmpty() ? outer.owner() : ids.toString().trim(), person, firm);
+        String owner = ids.isEmpty() ? outer.owner() : ids.toString().trim();
+        return new Around(owner, person, typeOf(before), firm);
+    }
+
+    /** JSON:API's {@code type}, GraphQL's {@code __typename} and their like. */
+    private static String typeOf(Tree.Obj object) {
+        for (String key : List.of("type", "__typename", "@type", "kind", "object")) {
+            if (object.fields().get(key) instanceof Tree.Text text) {
+                return TextPair.singular(text.value());
+            }
+        }
+        return "";
     }
 
     private boolean sharesKey(Tree.Obj before, Tree.Obj after) {
@@ -259,7 +280,11 @@ final class TreeDiff {
         }
         ListAlignment.Aligned aligned = alignment.align(before.items(), after.items());
         for (ListAlignment.Pair pair : aligned.pairs()) {
-            walk(place.item(), pair.before(), pair.after(), new Around(around.owner(), around.person(), pair.firm()));
+            walk(
+                    place.item(),
+                    pair.before(),
+                    pair.after(),
+                    new Around(around.owner(), around.person(), around.type(), pair.firm()));
         }
         if (aligned.reordered() != null) {
             String sortedBy = aligned.reordered();

@@ -11,6 +11,7 @@ import dev.retake.verdict.tree.JsonText;
 import dev.retake.verdict.tree.Tree;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  * holds in the end does not depend on the order in which sessions are watched.
  */
 public final class RecordedNoise {
+    private static final int KEPT = 4;
+    private static final int LARGEST = 262_144;
+
     private final Map<String, Set<String>> values = new ConcurrentHashMap<>();
     private final Set<String> unordered = ConcurrentHashMap.newKeySet();
 
     /** Watches the recorded steps of one session, in order. Not for use by several threads. */
     public final class Watch {
-        private final Map<String, Map<String, Leaves.Leaf>> answers = new HashMap<>();
+        /** The latest answers only: what is asked again is mostly asked again soon. */
+        private final Map<String, byte[]> answers = new LinkedHashMap<>();
 
         private Watch() {}
 
@@ -42,22 +47,32 @@ public final class RecordedNoise {
                 return;
             }
             Response response = exchange.response();
-            if (response == null
-                    || response.body().bytes().length == 0
-                    || response.body().truncated()) {
+            if (response == null || response.body().truncated()) {
+                return;
+            }
+            byte[] body = response.body().bytes();
+            if (body.length == 0 || body.length > LARGEST) {
                 return;
             }
             MediaType type = MediaType.parse(response.headers().first("Content-Type"));
-            Map<String, Leaves.Leaf> now = new HashMap<>();
-            for (Tree tree : BodyPair.documents(response.body().bytes(), type)) {
-                Leaves.of(tree).forEach(leaf -> now.put(leaf.place(), leaf));
-            }
             String key = request.target() + " " + response.status() + " "
                     + Arrays.hashCode(request.body().bytes());
-            Map<String, Leaves.Leaf> earlier = answers.putIfAbsent(key, now);
-            if (earlier != null) {
-                learn(operation, earlier, now);
+            byte[] earlier = answers.remove(key);
+            if (earlier != null && !Arrays.equals(earlier, body)) {
+                learn(operation, leaves(earlier, type), leaves(body, type));
             }
+            answers.put(key, body);
+            if (answers.size() > KEPT) {
+                answers.remove(answers.keySet().iterator().next());
+            }
+        }
+
+        private Map<String, Leaves.Leaf> leaves(byte[] body, MediaType type) {
+            Map<String, Leaves.Leaf> leaves = new HashMap<>();
+            for (Tree tree : BodyPair.documents(body, type)) {
+                Leaves.of(tree).forEach(leaf -> leaves.put(leaf.place(), leaf));
+            }
+            return leaves;
         }
     }
 

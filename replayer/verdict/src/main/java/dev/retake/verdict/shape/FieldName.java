@@ -315,6 +315,23 @@ public record FieldName(List<String> words) {
                 && (STABLE_LAST.contains(end) || identifies() && (NUMBERED.contains(joined()) || end.equals("number")));
     }
 
+    /** Whether an integer in it names a thing rather than counts one. */
+    public boolean identifiesByNumber() {
+        String end = lastWord();
+        boolean number = end.equals("number") || end.equals("no") || end.equals("nr") || end.equals("num");
+        return !isVolatile() && STABLE_LAST.contains(end)
+                || number && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2));
+    }
+
+    /** Whether it tells until when something holds. */
+    public boolean endsSomething() {
+        return words.stream().anyMatch(word -> word.startsWith("expir") || word.startsWith("valid"))
+                || lastWord().equals("exp")
+                || lastWord().equals("until")
+                || words.contains("due")
+                || words.contains("deadline");
+    }
+
     /** Whether a number in it can be a time. */
     public boolean tellsTime() {
         return TIME_LAST.contains(lastWord());

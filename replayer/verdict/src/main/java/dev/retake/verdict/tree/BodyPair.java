@@ -34,7 +34,7 @@ public sealed interface BodyPair {
     /** Reads {@code before} as its recorded type says, and {@code after} in the same way where that is possible. */
     static BodyPair read(byte[] before, MediaType typeBefore, byte[] after, MediaType typeAfter) {
         if (before.length == 0 || after.length == 0) {
-            return new Unlike(before.length == 0 ? "empty" : "a body", after.length == 0 ? "empty" : "a body");
+            return new Unlike(before.length == 0 ? "no body" : "a body", after.length == 0 ? "no body" : "a body");
         }
         String textBefore = decode(before, typeBefore);
         String textAfter = decode(after, typeAfter);
