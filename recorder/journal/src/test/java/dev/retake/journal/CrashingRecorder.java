@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * A process of its own that records as fast as it can until it is killed. After each batch it says on its output how many
- * exchanges the journal has reported as durable; what a reader of that output has seen must be there afterwards.
+ * exchanges the journal has reported as durable, and how many it was given; what a reader of that output has seen as durable
+ * must be there afterwards.
  */
 final class CrashingRecorder {
     private static final int OPEN_SESSIONS = 40;
@@ -31,6 +32,7 @@ final class CrashingRecorder {
                 Clock.systemUTC(),
                 new BackgroundErrors());
         int round = 0;
+        long appended = 0;
         int[] sequences = new int[OPEN_SESSIONS];
         while (true) {
             round++;
@@ -49,7 +51,8 @@ final class CrashingRecorder {
             }
             writer.forwarded().add(exchanges.size() + 2L);
             writer.append(new JournalBatch(exchanges, updates, new LedgerDelta(0, 1, Map.of("queue", 1L))));
-            out.println(writer.durableExchanges());
+            appended += exchanges.size();
+            out.println(writer.durableExchanges() + " " + appended);
         }
     }
 }

@@ -7,15 +7,12 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.KeySetFile;
 import dev.retake.journal.query.SessionQuery;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,36 +76,12 @@ class JournalCrashIT {
 
     /** How many exchanges the recorder had reported as durable when it was killed. */
     private long recordAndKill(String name, Durability durability, int batches) throws Exception {
-        Process recorder = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingRecorder.class.getName(),
-                        directory.toString(),
-                        keyFile.toString(),
-                        name,
-                        durability.name())
-                .redirectError(home.resolve("recorder.err").toFile())
-                .start();
-        long durable = 0;
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(recorder.getInputStream(), StandardCharsets.US_ASCII))) {
-            for (int i = 0; i < batches; i++) {
-                String line = lines.readLine();
-                assertThat(line)
-                        .as("the recorder ended: %s", Files.readString(home.resolve("recorder.err")))
-                        .isNotNull();
-                durable = Long.parseLong(line);
-            }
-            recorder.toHandle().destroyForcibly(); // the process's own method would close its output as well
-            for (String line = lines.readLine(); line != null && line.matches("\\d+"); line = lines.readLine()) {
-                durable = Math.max(durable, Long.parseLong(line));
-            }
+        Path complaints = home.resolve("recorder.err");
+        try (RecorderProcess recorder = RecorderProcess.start(directory, keyFile, name, durability, complaints)) {
+            recorder.awaitBatches(batches);
+            recorder.kill();
+            return recorder.durable();
         }
-        assertThat(recorder.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return durable;
     }
 
     private static void assertAddsUp(JournalStats stats) {
@@ -138,7 +111,7 @@ class JournalCrashIT {
         }
     }
 
-    private static boolean hasPlainText(Path file) {
+    static boolean hasPlainText(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1).contains(Exchanges.MARKER);
         } catch (java.io.IOException e) {

@@ -53,6 +53,7 @@ public final class OwnedTables {
     private long batchNumber;
     private @Nullable BatchPlan undecided;
     private boolean isOpen = true;
+    private long durableForwarded;
     private volatile boolean broken;
     private final AtomicLong appended = new AtomicLong();
     private volatile long durable;
@@ -127,19 +128,23 @@ public final class OwnedTables {
         lock.lock();
         try {
             long before = appended.get();
-            if (isOpen && !broken && before != durable) {
-                sync();
+            long count = forwarded.get();
+            if (isOpen && !broken && (before != durable || count != durableForwarded)) {
+                sync(count);
                 durable = before;
+                durableForwarded = count;
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void sync() throws StoreException {
+    /** The count goes with it, so that a loss of power cannot hide more than one interval's exchanges. */
+    private void sync(long count) throws StoreException {
         boolean synced = false;
-        try {
-            db.sync();
+        try (StoreBatch changes = db.batch()) {
+            changes.put(Table.META, Keys.forwarded(), Keys.number(count));
+            db.write(changes, true);
             synced = true;
         } finally {
             broken |= !synced;
