@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecorderTest {
     private static final String OK = "HTTP/1.1 200 OK\nContent-Type: text/plain\n\nfine";
+    /** Long enough for the first exchange of a cold machine that does other things too. */
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+
     private static final long START = 1_700_000_000_000_000L;
 
     @TempDir
@@ -58,7 +62,7 @@ class RecorderTest {
     void nothingIsLeftBehind() {
         store.failing = false;
         if (recorder != null) {
-            recorder.close();
+            recorder.close(DEADLINE);
             assertThat(captures.allReleased()).isTrue();
             assertThat(recorder.budget().used()).isZero();
         }
@@ -71,7 +75,7 @@ class RecorderTest {
         recorder.completed(exchange(1, 1, "POST /a HTTP/1.1\nHost: a\nContent-Type: text/plain\n\nhello"));
         recorder.completed(exchange(2, 3, "GET /c HTTP/1.1\nHost: a"));
         recorder.excluded();
-        recorder.close();
+        recorder.close(DEADLINE);
 
         List<Exchange> recorded = store.exchanges();
         assertThat(recorded).extracting(e -> e.request().target()).containsExactlyInAnyOrder("/a", "/b", "/c");
@@ -107,7 +111,7 @@ class RecorderTest {
             recorder.completed(exchange(1, i, "GET /" + i + " HTTP/1.1\nHost: a"));
         }
         mayOpen.countDown();
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.exchanges())
                 .extracting(e -> e.sequence() + e.request().target())
@@ -126,7 +130,7 @@ class RecorderTest {
             recorder.completed(exchange(i, i, "GET / HTTP/1.1\nHost: a"));
         }
         mayOpen.countDown();
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.exchanges()).hasSize(16);
         assertThat(store.dropped(DropReason.STARTING)).isEqualTo(4);
@@ -139,7 +143,7 @@ class RecorderTest {
             throw new RetakeException(ErrorCode.LOCKED, "It is locked; stop the other one.");
         });
 
-        assertThatThrownBy(() -> recorder.opened().get(10, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> recorder.opened().get(1, TimeUnit.MINUTES))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseMessage("It is locked; stop the other one.");
         recorder.completed(exchange(1, 1, "GET / HTTP/1.1\nHost: a"));
@@ -156,7 +160,7 @@ class RecorderTest {
         }
         assertThat(dropped(DropReason.QUEUE)).isGreaterThanOrEqualTo(82);
         store.mayAppend.release(Integer.MAX_VALUE);
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.accounted()).isEqualTo(100);
         String session = store.exchanges().get(0).session();
@@ -167,13 +171,14 @@ class RecorderTest {
     void whatTheProxyDropsMarksItsSessionAndStopsItsCapture() {
         start("{}", List.of());
         recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
-        await().until(() -> store.exchanges().size() == 1);
-        await().until(() -> meters.get("retake.sessions.open").gauge().value() == 1);
+        await().atMost(DEADLINE).until(() -> store.exchanges().size() == 1);
+        await().atMost(DEADLINE)
+                .until(() -> meters.get("retake.sessions.open").gauge().value() == 1);
         recorder.dropped(DropReason.BUDGET, exchange(1, 2, "GET /2 HTTP/1.1\nHost: a"));
-        await().until(() -> store.dropped(DropReason.BUDGET) == 1);
+        await().atMost(DEADLINE).until(() -> store.dropped(DropReason.BUDGET) == 1);
         recorder.completed(exchange(1, 3, "GET /3 HTTP/1.1\nHost: a"));
         recorder.completed(exchange(2, 3, "GET /3 HTTP/1.1\nHost: a"));
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.exchanges()).hasSize(2);
         assertThat(store.dropped(DropReason.SESSION_INCOMPLETE)).isEqualTo(1);
@@ -188,9 +193,9 @@ class RecorderTest {
     void aDropOfWhichNothingIsKnownMakesEveryOpenSessionIncomplete() {
         start("{}", List.of());
         recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
-        await().until(() -> store.exchanges().size() == 1);
+        await().atMost(DEADLINE).until(() -> store.exchanges().size() == 1);
         recorder.dropped(DropReason.LAG, new RawExchange(recorder.budget(), 2, "127.0.0.1", START + 2));
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.sessions().get(store.exchanges().get(0).session()).complete())
                 .isFalse();
@@ -200,21 +205,21 @@ class RecorderTest {
     void whileTheJournalCannotBeWrittenCaptureShedsAndThenResumes() {
         start("{}", List.of());
         recorder.completed(exchange(1, 1, "GET /1 HTTP/1.1\nHost: a"));
-        await().until(() -> store.exchanges().size() == 1);
+        await().atMost(DEADLINE).until(() -> store.exchanges().size() == 1);
         store.failing = true;
         recorder.completed(exchange(1, 2, "GET /2 HTTP/1.1\nHost: a"));
-        await().until(() -> dropped(DropReason.JOURNAL) == 1);
+        await().atMost(DEADLINE).until(() -> dropped(DropReason.JOURNAL) == 1);
         recorder.completed(exchange(1, 3, "GET /3 HTTP/1.1\nHost: a"));
         assertThat(dropped(DropReason.JOURNAL)).isEqualTo(2);
         assertThat(recorder.budget().used()).isLessThan(1_000);
 
         store.failing = false;
-        await().atMost(10, TimeUnit.SECONDS).until(() -> store.dropped(DropReason.JOURNAL) == 2);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> {
+        await().atMost(DEADLINE).until(() -> store.dropped(DropReason.JOURNAL) == 2);
+        await().atMost(DEADLINE).until(() -> {
             recorder.completed(exchange(9, 9, "GET /9 HTTP/1.1\nHost: a"));
             return store.exchanges().stream().anyMatch(e -> e.request().target().equals("/9"));
         });
-        recorder.close();
+        recorder.close(DEADLINE);
         assertThat(store.accounted()).isEqualTo(store.forwarded.get());
         assertThat(store.sessions().get(store.exchanges().get(0).session()).complete())
                 .isFalse();
@@ -234,7 +239,7 @@ class RecorderTest {
         recorder.completed(exchange(2, 2, "GET /bad HTTP/1.1\nHost: a"));
         recorder.completed(exchange(3, 3, "\nno head"));
         recorder.completed(exchange(4, 4, "GET /better HTTP/1.1\nHost: a"));
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.exchanges()).extracting(e -> e.request().target()).containsExactly("/good", "/better");
         assertThat(store.dropped(DropReason.RECORDER)).isEqualTo(2);
@@ -265,7 +270,7 @@ class RecorderTest {
                 "GET /broken HTTP/1.1\nHost: a",
                 "HTTP/1.1 200 OK\nContent-Type: text/plain\n" + "Content-Encoding: gzip\n\nnot gzip");
         List.of(gzipped, binary, cut, broken).forEach(recorder::completed);
-        recorder.close();
+        recorder.close(DEADLINE);
 
         List<Body> bodies = store.exchanges().stream()
                 .sorted(Comparator.comparingInt(Exchange::sequence))
@@ -315,7 +320,7 @@ class RecorderTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        recorder.close();
+        recorder.close(DEADLINE);
 
         assertThat(store.forwarded.get()).isEqualTo((long) producers * each);
         assertThat(store.accounted()).isEqualTo((long) producers * each);
@@ -337,7 +342,7 @@ class RecorderTest {
     @Test
     void afterItsEndWhatComesIsCountedAndReleased() {
         start("{}", List.of());
-        recorder.close();
+        recorder.close(DEADLINE);
         recorder.completed(exchange(1, 1, "GET / HTTP/1.1\nHost: a"));
 
         assertThat(dropped(DropReason.STOPPING)).isEqualTo(1);

@@ -22,7 +22,12 @@ final class OpenSession {
     @Nullable
     String identity;
 
+    /** How many exchanges have a place in it; the last one's sequence number. */
     int exchanges;
+
+    /** How many of them were dropped afterwards. */
+    int unrecorded;
+
     boolean complete = true;
     boolean ended;
 

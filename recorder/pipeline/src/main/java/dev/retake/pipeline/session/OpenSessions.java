@@ -103,9 +103,24 @@ final class OpenSessions {
         changed(session);
     }
 
-    /** Has the journal told what is now known of {@code session}; nothing before it has an exchange. */
+    /** Marks the session {@code id} incomplete, one of whose placed exchanges is not recorded; it may have ended since. */
+    void unrecorded(String id) {
+        OpenSession session = sessions.get(id);
+        if (session == null) {
+            updates.computeIfPresent(
+                    id,
+                    (same, known) -> new SessionUpdate(id, known.startedAt(), known.identity(), known.closed(), false));
+            return;
+        }
+        session.unrecorded++;
+        if (session.exchanges == session.unrecorded) {
+            updates.remove(id);
+        }
+    }
+
+    /** Has the journal told what is now known of {@code session}; nothing where it has no exchange of it. */
     void changed(OpenSession session) {
-        if (session.exchanges > 0) {
+        if (session.exchanges > session.unrecorded) {
             updates.put(
                     session.id,
                     new SessionUpdate(

@@ -105,6 +105,7 @@ public final class SessionTracker {
 
     /** Notes that an exchange was dropped after it had its place in {@code session}. */
     public void dropped(String session, long now) {
+        sessions.unrecorded(session);
         OpenSession known = sessions.byId(session);
         if (known != null) {
             stop(known, now);

@@ -346,6 +346,26 @@ class SessionTrackerTest {
     }
 
     @Test
+    void aPlacedExchangeThatIsNotRecordedMakesItsSessionIncompleteAlsoAfterItsEnd() {
+        String ended = placed(tracker, bearer("one-token"), OK, 1);
+        placed(tracker, bearer("one-token"), OK, 1);
+        tracker.closeAll();
+        tracker.dropped(ended, now);
+
+        assertThat(updates().get(ended).closed()).isTrue();
+        assertThat(updates().get(ended).complete()).isFalse();
+    }
+
+    @Test
+    void aSessionOfWhichNothingIsRecordedIsNotToldToTheJournal() {
+        String session = placed(tracker, login("ann"), response(200, "{\"token\":\"one-token\"}"), 1);
+        tracker.dropped(session, now);
+        tracker.closeAll();
+
+        assertThat(updates()).isEmpty();
+    }
+
+    @Test
     void aLossWithoutATraceMakesEveryOpenSessionIncomplete() {
         String first = placed(tracker, bearer("one-token"), OK, 1);
         String second = placed(tracker, bearer("two-token"), OK, 1);
