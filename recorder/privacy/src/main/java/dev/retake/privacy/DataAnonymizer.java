@@ -4,13 +4,11 @@ import dev.retake.common.exchange.MediaType;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
-import dev.retake.privacy.document.DocumentWalker;
-import dev.retake.privacy.document.FieldValues;
-import dev.retake.privacy.document.Fields;
-import dev.retake.privacy.document.Learnt;
-import dev.retake.privacy.document.Leaves;
+import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
+import dev.retake.privacy.value.Fields;
+import dev.retake.privacy.value.Learnt;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -52,12 +50,12 @@ public final class DataAnonymizer {
      * @param field its name, with the names around it from the outermost on: {@code customer.address.street}
      */
     public String value(String field, String value) {
-        return FieldValues.walk(leaves(), field, value);
+        return walker().value(field, value);
     }
 
     /** A JSON document, as capture would store it. */
     public byte[] json(byte[] document) {
-        byte[] walked = new DocumentWalker(leaves(), settings.nesting()).walk(JSON, document, false);
+        byte[] walked = walker().document(JSON, document, false);
         if (walked == null) {
             throw new IllegalArgumentException("the document is not text");
         }
@@ -67,15 +65,14 @@ public final class DataAnonymizer {
     /** A text, as capture would store a body of that type. */
     public String text(String contentType, String text) {
         byte[] source = text.getBytes(StandardCharsets.UTF_8);
-        byte[] walked =
-                new DocumentWalker(leaves(), settings.nesting()).walk(MediaType.parse(contentType), source, false);
+        byte[] walked = walker().document(MediaType.parse(contentType), source, false);
         if (walked == null) {
             throw new IllegalArgumentException("the document is not text");
         }
         return new String(walked, StandardCharsets.UTF_8);
     }
 
-    private Leaves leaves() {
-        return new Leaves(fields, new SurrogateReplacer(replacement), new Learnt(), "", settings.nesting());
+    private MessageWalker walker() {
+        return new MessageWalker(fields, new SurrogateReplacer(replacement), new Learnt(), "", settings.nesting());
     }
 }

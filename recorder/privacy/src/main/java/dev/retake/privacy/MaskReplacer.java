@@ -1,10 +1,10 @@
 package dev.retake.privacy;
 
 import dev.retake.privacy.detect.DataClass;
-import dev.retake.privacy.document.Replacer;
 import dev.retake.privacy.pseudonym.Redaction;
 import dev.retake.privacy.pseudonym.SurrogateRecognizer;
 import dev.retake.privacy.rule.Action;
+import dev.retake.privacy.value.Replacer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the name of its class in place of a value; surrogates that belong to nobody stay readable. */

@@ -1,12 +1,10 @@
 package dev.retake.privacy;
 
 import dev.retake.common.exchange.MediaType;
-import dev.retake.privacy.document.DocumentWalker;
-import dev.retake.privacy.document.FieldValues;
-import dev.retake.privacy.document.Fields;
-import dev.retake.privacy.document.Learnt;
-import dev.retake.privacy.document.Leaves;
+import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.rule.FieldRules;
+import dev.retake.privacy.value.Fields;
+import dev.retake.privacy.value.Learnt;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -50,17 +48,17 @@ public final class Masker {
      * @param name of the field, as {@code email} or {@code X-Api-Key}
      */
     public String value(String name, String value) {
-        return FieldValues.walk(leaves(), name, value);
+        return walker().value(name, value);
     }
 
     private String mask(MediaType type, String text) {
         byte[] source = text.getBytes(StandardCharsets.UTF_8);
-        byte[] masked = new DocumentWalker(leaves(), settings.nesting()).walk(type, source, false);
+        byte[] masked = walker().document(type, source, false);
         return masked == null ? "<withheld>" : masked == source ? text : new String(masked, StandardCharsets.UTF_8);
     }
 
-    private Leaves leaves() {
+    private MessageWalker walker() {
         Fields fields = new Fields(rules, settings.keepFields(), settings.replaceFields());
-        return new Leaves(fields, new MaskReplacer(), new Learnt(), "", settings.nesting());
+        return new MessageWalker(fields, new MaskReplacer(), new Learnt(), "", settings.nesting());
     }
 }

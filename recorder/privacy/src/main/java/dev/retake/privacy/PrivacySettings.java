@@ -1,10 +1,10 @@
 package dev.retake.privacy;
 
 import dev.retake.common.config.Config;
-import dev.retake.privacy.document.Fields;
 import dev.retake.privacy.pseudonym.PseudonymSettings;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.rule.RuleKeys;
+import dev.retake.privacy.value.Fields;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -12,13 +12,11 @@ import dev.retake.common.exchange.Withheld;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
-import dev.retake.privacy.document.DocumentWalker;
-import dev.retake.privacy.document.Fields;
-import dev.retake.privacy.document.HeadWalker;
-import dev.retake.privacy.document.Learnt;
-import dev.retake.privacy.document.Leaves;
+import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
+import dev.retake.privacy.value.Fields;
+import dev.retake.privacy.value.Learnt;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,11 +74,11 @@ public final class Sanitizer {
     public SanitizedExchange sanitize(Exchange raw) {
         Learnt learnt = new Learnt();
         String host = raw.request().headers().first("host");
-        Leaves leaves = new Leaves(
+        MessageWalker walker = new MessageWalker(
                 fields, new SurrogateReplacer(replacementFor(raw)), learnt, host == null ? "" : host, nesting);
-        Exchange first = walk(raw, leaves);
+        Exchange first = walk(raw, walker);
         if (learnt.endFirstWalk(texts(first))) {
-            return new SanitizedExchange(walk(raw, leaves));
+            return new SanitizedExchange(walk(raw, walker));
         }
         return new SanitizedExchange(first);
     }
@@ -111,11 +109,10 @@ public final class Sanitizer {
         return made;
     }
 
-    private Exchange walk(Exchange raw, Leaves leaves) {
-        DocumentWalker documents = new DocumentWalker(leaves, nesting);
+    private Exchange walk(Exchange raw, MessageWalker walker) {
         List<Informational> informational = new ArrayList<>(raw.informational().size());
         for (Informational interim : raw.informational()) {
-            informational.add(new Informational(interim.status(), headers(interim.headers(), leaves)));
+            informational.add(new Informational(interim.status(), headers(interim.headers(), walker)));
         }
         Response response = raw.response();
         return new Exchange(
@@ -125,8 +122,8 @@ public final class Sanitizer {
                 raw.session(),
                 raw.sequence(),
                 raw.identity(),
-                request(raw.request(), leaves, documents),
-                response == null ? null : response(response, leaves, documents),
+                request(raw.request(), walker),
+                response == null ? null : response(response, walker),
                 informational,
                 raw.timings(),
                 raw.outcome(),
@@ -134,38 +131,38 @@ public final class Sanitizer {
                 POLICY_VERSION);
     }
 
-    private Request request(Request raw, Leaves leaves, DocumentWalker documents) {
+    private Request request(Request raw, MessageWalker walker) {
         return new Request(
                 raw.method(),
-                guarded(() -> "/" + WITHHELD, () -> HeadWalker.target(leaves, raw.target())),
+                guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target())),
                 raw.version(),
-                headers(raw.headers(), leaves),
-                body(raw.body(), raw.headers(), documents),
-                headers(raw.trailers(), leaves));
+                headers(raw.headers(), walker),
+                body(raw.body(), raw.headers(), walker),
+                headers(raw.trailers(), walker));
     }
 
-    private Response response(Response raw, Leaves leaves, DocumentWalker documents) {
+    private Response response(Response raw, MessageWalker walker) {
         return new Response(
                 raw.status(),
-                guarded(() -> WITHHELD, () -> HeadWalker.phrase(leaves, raw.reason())),
+                guarded(() -> WITHHELD, () -> walker.phrase(raw.reason())),
                 raw.version(),
-                headers(raw.headers(), leaves),
-                body(raw.body(), raw.headers(), documents),
-                headers(raw.trailers(), leaves));
+                headers(raw.headers(), walker),
+                body(raw.body(), raw.headers(), walker),
+                headers(raw.trailers(), walker));
     }
 
-    private Headers headers(Headers raw, Leaves leaves) {
-        return guarded(() -> raw.mapValues(value -> WITHHELD), () -> HeadWalker.fields(leaves, raw));
+    private Headers headers(Headers raw, MessageWalker walker) {
+        return guarded(() -> raw.mapValues(value -> WITHHELD), () -> walker.fields(raw));
     }
 
-    private Body body(Body raw, Headers headers, DocumentWalker documents) {
+    private Body body(Body raw, Headers headers, MessageWalker walker) {
         if (raw.withheld() != null || raw.bytes().length == 0) {
             return raw;
         }
         MediaType type = MediaType.parse(headers.first("content-type"));
         byte @Nullable [] walked;
         try {
-            walked = documents.walk(type, raw.bytes(), raw.truncated());
+            walked = walker.document(type, raw.bytes(), raw.truncated());
         } catch (RuntimeException e) {
             errors.report("sanitize body", e);
             return raw.withheld(Withheld.SANITIZER_FAILED);

@@ -1,6 +1,9 @@
 package dev.retake.privacy.document;
 
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
 
 /** Walks {@code Cookie} and {@code Set-Cookie} (RFC 6265 §4): each cookie by its name, attributes kept. */
 final class CookieWalker {

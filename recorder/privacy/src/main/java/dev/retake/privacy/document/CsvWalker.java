@@ -1,6 +1,9 @@
 package dev.retake.privacy.document;
 
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
 import java.util.ArrayList;
 import java.util.List;
 

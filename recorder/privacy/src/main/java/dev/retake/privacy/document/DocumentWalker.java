@@ -3,6 +3,12 @@ package dev.retake.privacy.document;
 import dev.retake.common.exchange.MediaType;
 import dev.retake.common.exchange.MediaType.Family;
 import dev.retake.privacy.encoding.Utf8;
+import dev.retake.privacy.value.Cut;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.FormWalker;
+import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Syntax;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks one document by its media type, and by what it is where the type is missing or lies. */
-public final class DocumentWalker {
+final class DocumentWalker {
     private static final Set<String> BINARY_SUBTYPES = Set.of(
             "application/pdf",
             "application/zip",
@@ -38,7 +44,7 @@ public final class DocumentWalker {
     private final Leaves leaves;
     private final int nesting;
 
-    public DocumentWalker(Leaves leaves, int nesting) {
+    DocumentWalker(Leaves leaves, int nesting) {
         this.leaves = leaves;
         this.nesting = nesting;
     }
@@ -46,13 +52,11 @@ public final class DocumentWalker {
     /**
      * Sanitizes a document.
      *
-     * @param truncated it goes on after the last byte, where the capture ended
+     * @param field what it stands in
+     * @param cut it goes on after the last byte
+     * @param level how many documents it is nested in
      * @return {@code source} itself where nothing is replaced; null where it cannot be read
      */
-    public byte @Nullable [] walk(MediaType type, byte[] source, boolean truncated) {
-        return walk(leaves.fields().json(), type, source, truncated, 0);
-    }
-
     byte @Nullable [] walk(Field field, MediaType type, byte[] source, boolean cut, int level) {
         if (source.length == 0) {
             return source;
@@ -154,6 +158,10 @@ public final class DocumentWalker {
     }
 
     private void plain(MediaType type, byte[] source, int from, int to, boolean cut, int level, Edits edits) {
+        if (CardWalker.looksLikeCard(source, from, to)) {
+            CardWalker.walk(leaves, source, from, to, cut, level, edits);
+            return;
+        }
         boolean code = type.essence().endsWith("javascript")
                 || type.essence().equals("text/css")
                 || type.essence().equals("application/graphql");

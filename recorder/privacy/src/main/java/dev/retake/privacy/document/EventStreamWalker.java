@@ -2,6 +2,9 @@ package dev.retake.privacy.document;
 
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
 
 /**
  * Walks server-sent events (WHATWG HTML §9.2): the data of each event as one text, over its lines; other fields and

@@ -3,13 +3,18 @@ package dev.retake.privacy.document;
 import dev.retake.common.exchange.Headers;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.encoding.Utf8;
+import dev.retake.privacy.value.Credentials;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks header and trailer fields, and the request target, each by its own syntax. */
-public final class HeadWalker {
+final class HeadWalker {
     /** Fields that speak of the message and its software alone; their numbers are no addresses. */
     private static final Set<String> TECHNICAL = Set.of(
             "accept",
@@ -60,10 +65,12 @@ public final class HeadWalker {
             "x-requested-with",
             ":authority");
 
+    private static final int LONGEST_EXTENSION = 5;
+
     private HeadWalker() {}
 
     /** Sanitizes a request target (RFC 9112 §3.2). */
-    public static String target(Leaves leaves, String target) {
+    static String target(Leaves leaves, String target) {
         byte[] source = target.getBytes(StandardCharsets.ISO_8859_1);
         Edits edits = new Edits();
         UriWalker.walk(leaves, source, 0, source.length, 0, edits);
@@ -71,7 +78,7 @@ public final class HeadWalker {
     }
 
     /** Sanitizes a reason phrase, or another text that stands alone. */
-    public static String phrase(Leaves leaves, String phrase) {
+    static String phrase(Leaves leaves, String phrase) {
         byte[] source = phrase.getBytes(StandardCharsets.ISO_8859_1);
         Edits edits = new Edits();
         leaves.value(leaves.fields().nameless(), source, 0, source.length, Escaping.NONE, 0, edits);
@@ -79,7 +86,7 @@ public final class HeadWalker {
     }
 
     /** Sanitizes the values of all fields. */
-    public static Headers fields(Leaves leaves, Headers headers) {
+    static Headers fields(Leaves leaves, Headers headers) {
         if (headers.isEmpty()) {
             return headers;
         }
@@ -175,14 +182,18 @@ public final class HeadWalker {
         boolean quoted = end - start >= 2 && source[start] == '"' && source[end - 1] == '"';
         boolean extended = equals > from && source[equals - 1] == '*';
         Escaping escaping = quoted ? Escaping.QUOTED_STRING : extended ? Escaping.PERCENT : Escaping.NONE;
-        leaves.value(
-                leaves.fields().nameless(),
-                source,
-                quoted ? start + 1 : start,
-                quoted ? end - 1 : end,
-                escaping,
-                0,
-                edits);
+        int valueFrom = quoted ? start + 1 : start;
+        int valueTo = withoutExtension(source, valueFrom, quoted ? end - 1 : end);
+        leaves.value(leaves.fields().nameless(), source, valueFrom, valueTo, escaping, 0, edits);
+    }
+
+    /** The end of a file name before its extension, which would hide that the name is an address. */
+    private static int withoutExtension(byte[] source, int from, int to) {
+        int dot = to - 1;
+        while (dot > from && to - dot <= LONGEST_EXTENSION && source[dot] != '.') {
+            dot--;
+        }
+        return dot > from && source[dot] == '.' ? dot : to;
     }
 
     /** The parameter {@code name} of a {@code Content-Disposition} value, null where it has none. */

@@ -3,6 +3,9 @@ package dev.retake.privacy.document;
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.encoding.Utf8;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -173,9 +176,11 @@ final class JsonWalker {
         if (to < 0) {
             if (cut) {
                 leaves.cut(field, source, from, end, Escaping.JSON, level, edits);
-                at = end;
+            } else {
+                leaves.value(field, source, from, end, Escaping.JSON, level, edits);
             }
-            return cut;
+            at = end;
+            return true;
         }
         if (!pair(from, to, false)) {
             leaves.value(field, source, from, to, Escaping.JSON, level, edits);

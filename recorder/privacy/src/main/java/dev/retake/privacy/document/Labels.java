@@ -1,5 +1,7 @@
 package dev.retake.privacy.document;
 
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

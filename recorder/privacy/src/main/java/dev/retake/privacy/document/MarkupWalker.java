@@ -3,6 +3,11 @@ package dev.retake.privacy.document;
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.encoding.Utf8;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Syntax;
+import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -138,7 +143,7 @@ final class MarkupWalker {
         while (at < to && source[at] != '<') {
             at++;
         }
-        int start = at + 1;
+        int start = Math.min(at + 1, to);
         int stop = start;
         while (stop < to && stop - start < 16 && (isNameByte(source[stop]) || source[stop] == '!')) {
             stop++;
@@ -334,9 +339,6 @@ final class MarkupWalker {
 
     /** What an element holds where its attributes say so: {@code name}, {@code id}, {@code itemprop}, {@code class}. */
     private Field meant(Attributes attributes, Field element) {
-        if (element.rule() != null) {
-            return element;
-        }
         for (int i = 0; i < attributes.count(); i++) {
             String attribute = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
             boolean naming = switch (attribute) {

@@ -1,6 +1,9 @@
 package dev.retake.privacy.document;
 
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Leaves;
 import org.jspecify.annotations.Nullable;
 
 /** A pair of members such as {@code {"name": "email", "value": "…"}}, in either order: the one says what the other is. */

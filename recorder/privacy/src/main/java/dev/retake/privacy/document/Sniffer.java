@@ -2,10 +2,12 @@ package dev.retake.privacy.document;
 
 import dev.retake.common.exchange.MediaType.Family;
 import dev.retake.privacy.encoding.Utf8;
+import dev.retake.privacy.value.FormWalker;
 import java.util.List;
 
 /** Tells by its bytes what a document is, where its type is missing or lies. */
 final class Sniffer {
+    private static final int FEW_CONTROLS = 2;
     private static final int LOOKED_AT = 64 * 1024;
     private static final List<int[]> MAGIC = List.of(
             new int[] {0x1f, 0x8b},
@@ -70,7 +72,7 @@ final class Sniffer {
                 controls++;
             }
         }
-        return controls <= (to - from) / 50;
+        return controls <= Math.max(FEW_CONTROLS, (to - from) / 50);
     }
 
     private static boolean isMagic(byte[] source, int from, int to) {

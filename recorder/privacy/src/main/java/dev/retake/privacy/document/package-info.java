@@ -1,7 +1,6 @@
 /**
- * Walks documents and heads of HTTP messages, and replaces what the rules and detectors find in them, by ranges of bytes:
- * what is not replaced stays as it was. Start at {@link dev.retake.privacy.document.DocumentWalker}; every value ends up
- * at {@link dev.retake.privacy.document.Leaves}.
+ * Walks heads and documents of HTTP messages down to their values, and replaces by ranges of bytes what is found in them:
+ * what is not replaced stays as it was. Start at {@link dev.retake.privacy.document.MessageWalker}.
  */
 @NullMarked
 package dev.retake.privacy.document;

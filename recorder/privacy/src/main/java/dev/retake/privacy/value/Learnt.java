@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.DecodedText;

@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.rule.FieldRule;
@@ -87,7 +87,8 @@ final class Pair {
         nameFrom = start;
         nameTo = end;
         boolean variable = start > from && source[start - 1] == '$';
-        return end > start && !variable;
+        boolean number = end > start && source[start] >= '0' && source[start] <= '9';
+        return end > start && !variable && !number;
     }
 
     /**

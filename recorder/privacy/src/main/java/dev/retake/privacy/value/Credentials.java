@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.Base64Text;
@@ -12,7 +12,7 @@ import java.util.Set;
  * Walks credentials and challenges (RFC 9110 §11.4) so that their scheme stays: user and password of Basic (RFC 7617),
  * the token of Bearer (RFC 6750) and its kind, the parameters of Digest (RFC 7616) and of signatures.
  */
-final class Credentials {
+public final class Credentials {
     private static final Set<String> TOKEN_SCHEMES =
             Set.of("bearer", "token", "apikey", "api-key", "negotiate", "ntlm", "jwt", "dpop", "sso-key", "key");
 
@@ -44,7 +44,7 @@ final class Credentials {
     private Credentials() {}
 
     /** Walks {@code source[from, to)} where it begins with a known scheme; false where it does not. */
-    static boolean walk(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
+    public static boolean walk(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
         int space = from;
         while (space < to && source[space] > ' ') {
             space++;

@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 /** Finds URLs, and absolute paths with a query or an escape, in text, one after another. */
 final class Urls {

@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
@@ -21,6 +21,7 @@ public final class Leaves {
     private final Fields fields;
     private final Replacer replacer;
     private final Learnt learnt;
+    private final NestedDocuments nested;
     private final TextWalker text;
     private final HitList hits = new HitList();
     private final byte[] host;
@@ -28,8 +29,10 @@ public final class Leaves {
     /**
      * @param host the host that the exchange was addressed to, which URLs in it keep; empty where there is none
      * @param nesting how many encodings inside one another are undone; what is nested deeper is replaced whole
+     * @param nested walks the documents that values hold
      */
-    public Leaves(Fields fields, Replacer replacer, Learnt learnt, String host, int nesting) {
+    public Leaves(Fields fields, Replacer replacer, Learnt learnt, String host, int nesting, NestedDocuments nested) {
+        this.nested = nested;
         this.fields = fields;
         this.replacer = replacer;
         this.learnt = learnt;
@@ -37,12 +40,16 @@ public final class Leaves {
         this.text = new TextWalker(this, nesting);
     }
 
-    Fields fields() {
+    public Fields fields() {
         return fields;
     }
 
-    TextWalker text() {
+    public TextWalker text() {
         return text;
+    }
+
+    NestedDocuments nested() {
+        return nested;
     }
 
     Learnt learnt() {
@@ -50,7 +57,7 @@ public final class Leaves {
     }
 
     /** Sanitizes a value that is written with {@code escaping} at {@code source[from, to)}. */
-    void value(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+    public void value(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
         if (from == to) {
             return;
         }
@@ -72,13 +79,16 @@ public final class Leaves {
     /** Sanitizes a value that is not escaped. */
     void content(Field field, byte[] source, int from, int to, int level, Edits edits) {
         FieldRule rule = field.rule();
+        if (rule == null && field.isVersion() && isVersionNumber(source, from, to)) {
+            return;
+        }
         if (rule == null || !ruled(rule, source, from, to, level, edits)) {
             text.walk(field, source, from, to, level, edits);
         }
     }
 
     /** Sanitizes the name of a field: an address as a key is one as well. */
-    void name(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+    public void name(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
         if (to - from < SHORTEST_NAME || field.hasPlainName() && !learnt.isApplied()) {
             return;
         }
@@ -90,7 +100,7 @@ public final class Leaves {
     }
 
     /** Sanitizes a number as JSON writes it, which stays a number. */
-    void number(Field field, byte[] source, int from, int to, Edits edits) {
+    public void number(Field field, byte[] source, int from, int to, Edits edits) {
         FieldRule rule = field.rule();
         if (rule == null && to - from < SHORTEST_NUMBER && !learnt.isApplied()) {
             return;
@@ -122,7 +132,7 @@ public final class Leaves {
      * Sanitizes a value of which the capture holds only the beginning: what its rule would replace goes whole, else the
      * last token goes, and with it what may belong to it.
      */
-    void cut(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+    public void cut(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
         int kept = field.isRuled() ? from : Cut.safeEnd(source, from, to);
         value(field, source, from, kept, escaping, level, edits);
         if (kept < to) {
@@ -131,7 +141,7 @@ public final class Leaves {
     }
 
     /** Replaces {@code source[from, to)}, which is known to be of {@code dataClass}. */
-    void replace(DataClass dataClass, byte[] source, int from, int to, Escaping escaping, Edits edits) {
+    public void replace(DataClass dataClass, byte[] source, int from, int to, Escaping escaping, Edits edits) {
         if (from == to) {
             return;
         }
@@ -144,7 +154,7 @@ public final class Leaves {
     }
 
     /** Replaces the values of known form in {@code source[from, to)}, which is plain text, and those learnt elsewhere. */
-    void detect(byte[] source, int from, int to, int level, Edits edits) {
+    void detect(byte[] source, int from, int to, Syntax syntax, Edits edits) {
         HitList found = hits;
         found.clear();
         Detectors.scan(source, from, to, found);
@@ -152,6 +162,9 @@ public final class Leaves {
         for (int i = 0; i < found.size(); i++) {
             int start = found.start(i);
             int end = found.end(i);
+            if (syntax == Syntax.CODE && isExpression(source, from, start, found.dataClass(i))) {
+                continue;
+            }
             learnt.find(source, done, start, edits);
             String value = string(source, start, end);
             String replaced = replacer.apply(Action.PSEUDONYMIZE, found.dataClass(i), value);
@@ -161,6 +174,25 @@ public final class Leaves {
             done = end;
         }
         learnt.find(source, done, to, edits);
+    }
+
+    /** Whether what a program assigns to a secret's name stands there without quotes: it computes the secret. */
+    private static boolean isExpression(byte[] source, int from, int start, DataClass dataClass) {
+        if (dataClass != DataClass.PASSWORD && dataClass != DataClass.SECRET) {
+            return false;
+        }
+        int before = start - 1;
+        while (before >= from && source[before] == ' ') {
+            before--;
+        }
+        return before >= from && (source[before] == '=' || source[before] == ':');
+    }
+
+    /** Whether {@code source[from, to)} is a value of {@code dataClass} by its form, as a whole. */
+    boolean isWhole(DataClass dataClass, byte[] source, int from, int to) {
+        hits.clear();
+        Detectors.scan(source, from, to, hits);
+        return hits.size() == 1 && hits.dataClass(0) == dataClass && hits.start(0) == from && hits.end(0) == to;
     }
 
     /** Sanitizes the host and port of a URI. */
@@ -196,7 +228,7 @@ public final class Leaves {
             return true;
         }
         DataClass dataClass = Detectors.refine(rule.dataClass(), value);
-        if (rule.action() == Action.PSEUDONYMIZE && severalOf(dataClass, source, from, to, level, edits)) {
+        if (rule.action() == Action.PSEUDONYMIZE && severalOf(dataClass, source, from, to, edits)) {
             return true;
         }
         String replaced = apply(rule.action(), dataClass, value);
@@ -210,7 +242,7 @@ public final class Leaves {
      * Takes a list of addresses, or one with a name beside it, for its parts: each then has the surrogate that it has
      * elsewhere.
      */
-    private boolean severalOf(DataClass dataClass, byte[] source, int from, int to, int level, Edits edits) {
+    private boolean severalOf(DataClass dataClass, byte[] source, int from, int to, Edits edits) {
         boolean detectable = switch (dataClass) {
             case EMAIL, PHONE, IPV4, IPV6 -> true;
             default -> false;
@@ -233,7 +265,7 @@ public final class Leaves {
         DataClass besides = dataClass == DataClass.EMAIL ? DataClass.PERSON_NAME : dataClass;
         for (int i = 0; i + 1 < bounds.length; i++) {
             if (i % 2 == 1) {
-                detect(source, bounds[i], bounds[i + 1], level, edits);
+                detect(source, bounds[i], bounds[i + 1], Syntax.PROSE, edits);
             } else {
                 int start = bounds[i];
                 int end = bounds[i + 1];
@@ -270,6 +302,15 @@ public final class Leaves {
         }
         return end - start >= 2
                 && (source[start] == '{' && source[end - 1] == '}' || source[start] == '[' && source[end - 1] == ']');
+    }
+
+    private static boolean isVersionNumber(byte[] source, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (source[i] != '.' && (source[i] < '0' || source[i] > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWord(byte b) {

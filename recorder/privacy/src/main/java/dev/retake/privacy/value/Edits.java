@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
@@ -8,18 +8,18 @@ import java.util.Arrays;
  * What is to be replaced in one run of bytes: ranges with their new text. Everything outside stays byte for byte, and
  * nothing is copied where there is no edit. Not thread-safe.
  */
-final class Edits {
+public final class Edits {
     private int[] from = new int[8];
     private int[] to = new int[8];
     private byte[][] text = new byte[8][];
     private int count;
     private boolean ordered = true;
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return count == 0;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
@@ -36,7 +36,7 @@ final class Edits {
     }
 
     /** Replaces {@code [start, end)} by {@code replacement}. Ranges of one instance never overlap. */
-    void add(int start, int end, byte[] replacement) {
+    public void add(int start, int end, byte[] replacement) {
         if (count == from.length) {
             from = Arrays.copyOf(from, count * 2);
             to = Arrays.copyOf(to, count * 2);
@@ -61,7 +61,7 @@ final class Edits {
     }
 
     /** Adds these edits of decoded text to {@code outer}, as edits of the source that it was decoded from. */
-    void into(Edits outer, DecodedText decoded, Escaping escaping, byte[] source) {
+    public void into(Edits outer, DecodedText decoded, Escaping escaping, byte[] source) {
         order();
         for (int i = 0; i < count; i++) {
             int start = decoded.origin(from[i]);
@@ -71,7 +71,7 @@ final class Edits {
     }
 
     /** Takes back every edit inside {@code [start, end)}. */
-    void removeWithin(int start, int end) {
+    public void removeWithin(int start, int end) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             if (from[i] < start || to[i] > end) {
@@ -90,7 +90,7 @@ final class Edits {
      * @throws IllegalStateException where two edits overlap, so that nothing is written that one of them should have
      *     removed
      */
-    byte[] apply(byte[] source, int start, int end) {
+    public byte[] apply(byte[] source, int start, int end) {
         if (count == 0) {
             return start == 0 && end == source.length ? source : Arrays.copyOfRange(source, start, end);
         }

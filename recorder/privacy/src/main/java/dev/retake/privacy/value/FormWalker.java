@@ -1,10 +1,10 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
 
 /** Walks {@code name=value} pairs joined by {@code &}: URL-encoded forms and queries (WHATWG URL §5). */
-final class FormWalker {
+public final class FormWalker {
     private static final int LONGEST_NAME = 64;
 
     private FormWalker() {}
@@ -15,7 +15,8 @@ final class FormWalker {
      * @param root what the names stand under
      * @param cut the form goes on after {@code to}
      */
-    static void walk(Leaves leaves, Field root, byte[] source, int from, int to, boolean cut, int level, Edits edits) {
+    public static void walk(
+            Leaves leaves, Field root, byte[] source, int from, int to, boolean cut, int level, Edits edits) {
         int start = from;
         while (start < to) {
             int end = start;
@@ -60,7 +61,7 @@ final class FormWalker {
     }
 
     /** Whether {@code source[from, to)} is a form as far as its syntax says: at least two pairs, nothing else. */
-    static boolean looksLikeForm(byte[] source, int from, int to) {
+    public static boolean looksLikeForm(byte[] source, int from, int to) {
         int pairs = 0;
         int nameStart = from;
         boolean inName = true;

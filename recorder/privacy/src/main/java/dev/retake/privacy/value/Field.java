@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldContext;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that a name which came before costs one hash; the tree is bounded, and names past its bound are looked up each time. Not
  * thread-safe.
  */
-final class Field {
+public final class Field {
     private static final int MOST_KEPT = 20_000;
     private static final int LONGEST_NAME = 128;
 
@@ -36,6 +36,7 @@ final class Field {
     private final @Nullable FieldRule rule;
     private final boolean namesValue;
     private final boolean isNamedValue;
+    private final boolean isVersion;
     private boolean plainName;
     private @Nullable Field @Nullable [] children;
     private int childCount;
@@ -53,6 +54,7 @@ final class Field {
         this.rule = rule;
         this.namesValue = namesValue;
         this.isNamedValue = isNamedValue;
+        this.isVersion = endsWith(name, "ersion") || endsWith(name, "ersions");
     }
 
     /** The field without a name that all others of {@code place} stand under. */
@@ -61,7 +63,7 @@ final class Field {
     }
 
     /** The field called {@code text[from, to)} under this one. */
-    Field child(byte[] text, int from, int to) {
+    public Field child(byte[] text, int from, int to) {
         if (to - from > LONGEST_NAME) {
             return unkept(text, from, to);
         }
@@ -87,7 +89,7 @@ final class Field {
     }
 
     /** The same, for a name that is not worth remembering, since it hardly comes again. */
-    Field unkept(byte[] text, int from, int to) {
+    public Field unkept(byte[] text, int from, int to) {
         if (tree.place == Place.FORM || tree.place == Place.QUERY) {
             int bracket = indexOf(text, from, to, '[');
             if (bracket > from && text[to - 1] == ']') {
@@ -135,29 +137,33 @@ final class Field {
     }
 
     /** What to do with a value here, null where the name says nothing. */
-    @Nullable
-    FieldRule rule() {
+    public @Nullable FieldRule rule() {
         return rule;
     }
 
     /** Whether what stands here is replaced, whatever it is; then half of it would be too much to keep. */
-    boolean isRuled() {
+    public boolean isRuled() {
         return rule != null && rule.action() != Action.KEEP;
     }
 
     /** Whether a value here may be the name of a value beside it, as in {@code {"name": "email", "value": "…"}}. */
-    boolean namesValue() {
+    public boolean namesValue() {
         return namesValue;
     }
 
     /** Whether a member beside it may say what stands here. */
-    boolean isNamedValue() {
+    public boolean isNamedValue() {
         return isNamedValue;
     }
 
     /** Whether it stands in a JSON document, so that members of JSON inside it stand under it. */
-    boolean isJson() {
+    public boolean isJson() {
         return tree.place == Place.JSON;
+    }
+
+    /** Whether numbers with dots that stand here are versions, not addresses. */
+    boolean isVersion() {
+        return isVersion;
     }
 
     /** Whether the name was found to hold nothing that is replaced. */
@@ -210,6 +216,16 @@ final class Field {
             }
         }
         return -1;
+    }
+
+    private static boolean endsWith(byte[] name, String ending) {
+        int start = name.length - ending.length();
+        for (int i = 0; start >= 0 && i < ending.length(); i++) {
+            if (name[start + i] != ending.charAt(i)) {
+                return false;
+            }
+        }
+        return start >= 0;
     }
 
     private static boolean isIndex(byte[] text, int from, int to) {

@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.rule.Action;
@@ -50,44 +50,44 @@ public final class Fields {
         nameless = Field.root(rules, configured, Place.TEXT);
     }
 
-    Field path() {
+    public Field path() {
         return path;
     }
 
-    Field query() {
+    public Field query() {
         return query;
     }
 
-    Field header() {
+    public Field header() {
         return header;
     }
 
-    Field cookie() {
+    public Field cookie() {
         return cookie;
     }
 
-    Field form() {
+    public Field form() {
         return form;
     }
 
-    Field json() {
+    public Field json() {
         return json;
     }
 
-    Field xml() {
+    public Field xml() {
         return xml;
     }
 
-    Field csv() {
+    public Field csv() {
         return csv;
     }
 
-    Field text() {
+    public Field text() {
         return text;
     }
 
     /** Where nothing is known of a value but its text; nothing stands under it. */
-    Field nameless() {
+    public Field nameless() {
         return nameless;
     }
 }

@@ -1,16 +1,16 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.encoding.Utf8;
 
 /** Finds where text that the end of a capture has cut can be kept up to, so that no half of a value is left. */
-final class Cut {
+public final class Cut {
     /** The longest value that is written in groups with spaces, as an IBAN or a phone number. */
     private static final int LONGEST_GROUPED = 64;
 
     private Cut() {}
 
     /** The end of what is kept of {@code source[from, to)}: its last token goes, and groups of digits before it. */
-    static int safeEnd(byte[] source, int from, int to) {
+    public static int safeEnd(byte[] source, int from, int to) {
         int end = tokenStart(source, from, to);
         while (end > from && to - end < LONGEST_GROUPED) {
             int space = end;

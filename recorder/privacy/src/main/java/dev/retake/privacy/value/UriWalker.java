@@ -1,4 +1,4 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.Escaping;
@@ -7,10 +7,10 @@ import dev.retake.privacy.encoding.Escaping;
  * Walks a URI (RFC 3986), whole or from its path on: user information, path segments and their matrix parameters, query
  * and fragment. The host is the service's and stays, an address of somebody else's host apart.
  */
-final class UriWalker {
+public final class UriWalker {
     private UriWalker() {}
 
-    static void walk(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
+    public static void walk(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
         int scheme = endOfScheme(source, from, to);
         int path = from;
         if (scheme > 0) {
@@ -53,12 +53,19 @@ final class UriWalker {
         }
         if (host > from) {
             int colon = until(source, from, host - 1, ":");
-            leaves.replace(DataClass.USERNAME, source, from, colon, Escaping.PERCENT, edits);
+            if (colon < host - 1 || !isGit(source, from, colon)) {
+                leaves.replace(DataClass.USERNAME, source, from, colon, Escaping.PERCENT, edits);
+            }
             if (colon < host - 1) {
                 leaves.replace(DataClass.PASSWORD, source, colon + 1, host - 1, Escaping.PERCENT, edits);
             }
         }
         leaves.host(source, host, to, level, edits);
+    }
+
+    /** The user that everybody is who fetches by SSH. */
+    private static boolean isGit(byte[] source, int from, int to) {
+        return to - from == 3 && source[from] == 'g' && source[from + 1] == 'i' && source[from + 2] == 't';
     }
 
     private static void path(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {

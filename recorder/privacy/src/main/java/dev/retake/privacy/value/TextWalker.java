@@ -1,5 +1,6 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
+import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.Base64Text;
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
@@ -9,7 +10,7 @@ import dev.retake.privacy.encoding.Utf8;
  * Walks text of which only its bytes are known: JSON, markup or a form in a string, URLs in it, what is percent-encoded,
  * escaped or in base64, and {@code name: value} pairs; the detectors get what is left.
  */
-final class TextWalker {
+public final class TextWalker {
     /** The shortest run that is tried as base64 where it is a whole value, and where it stands in other text. */
     private static final int SHORTEST_BASE64 = 8;
 
@@ -21,6 +22,7 @@ final class TextWalker {
     private static final int SEPARATOR = 8;
     private static final int SLASH = 16;
     private static final int OTHER = 32;
+    private static final int BRACKET = 64;
     private static final byte[] MARKS = new byte[256];
 
     static {
@@ -34,6 +36,9 @@ final class TextWalker {
         MARKS[':'] |= SEPARATOR;
         MARKS['='] |= SEPARATOR;
         MARKS['/'] |= SLASH;
+        MARKS['{'] |= BRACKET;
+        MARKS['['] |= BRACKET;
+        MARKS['<'] |= BRACKET;
     }
 
     private final Leaves leaves;
@@ -45,7 +50,11 @@ final class TextWalker {
     }
 
     /** Walks {@code source[from, to)}, the value of {@code field}. */
-    void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
+    public void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
+        if (isPlain(source, from, to)) {
+            leaves.detect(source, from, to, Syntax.PROSE, edits);
+            return;
+        }
         int start = from;
         while (start < to && Utf8.isSpace(source[start])) {
             start++;
@@ -60,28 +69,27 @@ final class TextWalker {
                 return;
             }
             Field root = field.isJson() ? field : leaves.fields().json();
-            start = new JsonWalker(leaves, root, source, start, to, false, edits, level + 1).walk();
-        } else if (first == '<' && MarkupWalker.looksLikeMarkup(source, start, to) && level < nesting) {
-            new MarkupWalker(leaves, source, start, to, false, level + 1, edits).walk();
+            start = leaves.nested().json(leaves, root, source, start, to, level + 1, edits);
+        } else if (level < nesting && leaves.nested().other(leaves, source, start, to, level + 1, edits)) {
             return;
         }
         run(source, start, to, Syntax.of(source, start, to), level, edits);
     }
 
     /** Walks what a page's {@code <script>} holds, data or a program. */
-    void script(byte[] source, int from, int to, int level, Edits edits) {
+    public void script(byte[] source, int from, int to, int level, Edits edits) {
         int start = from;
         while (start < to && Utf8.isSpace(source[start])) {
             start++;
         }
         if (start < to && (source[start] == '{' || source[start] == '[')) {
-            start = new JsonWalker(leaves, leaves.fields().json(), source, start, to, false, edits, level + 1).walk();
+            start = leaves.nested().json(leaves, leaves.fields().json(), source, start, to, level + 1, edits);
         }
         run(source, start, to, Syntax.CODE, level, edits);
     }
 
     /** Walks text that is neither JSON nor markup as a whole. */
-    void run(byte[] source, int from, int to, Syntax syntax, int level, Edits edits) {
+    public void run(byte[] source, int from, int to, Syntax syntax, int level, Edits edits) {
         int marks = marks(source, from, to);
         if ((marks & SEPARATOR) != 0 && (marks & AMPERSAND) != 0 && FormWalker.looksLikeForm(source, from, to)) {
             FormWalker.walk(leaves, leaves.fields().form(), source, from, to, false, level, edits);
@@ -124,7 +132,7 @@ final class TextWalker {
                 }
             }
         }
-        encoded(source, from, to, marks, level, edits);
+        encoded(source, from, to, marks, syntax, level, edits);
     }
 
     private void decoded(
@@ -156,7 +164,7 @@ final class TextWalker {
             if (pair.nameFrom() < done) {
                 continue;
             }
-            Field field = leaves.fields().text().unkept(source, pair.nameFrom(), pair.nameTo());
+            Field field = leaves.fields().text().child(source, pair.nameFrom(), pair.nameTo());
             if (!field.isRuled() || !pair.holds(source, field, from, to)) {
                 continue;
             }
@@ -174,7 +182,7 @@ final class TextWalker {
     }
 
     /** Looks into runs of base64, and hands on the text between. */
-    private void encoded(byte[] source, int from, int to, int marks, int level, Edits edits) {
+    private void encoded(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
         int shortest = (marks & OTHER) == 0 ? SHORTEST_BASE64 : SHORTEST_BASE64_RUN;
         int done = from;
         int start = from;
@@ -183,7 +191,10 @@ final class TextWalker {
             while (end < to && Base64Text.isAlphabet(source[end])) {
                 end++;
             }
-            if (end - start >= shortest && looksEncoded(source, start)) {
+            int token = endOfJwt(source, start, end, to);
+            if (token > end && leaves.isWhole(DataClass.JWT, source, start, token)) {
+                end = token;
+            } else if (end - start >= shortest && looksEncoded(source, start)) {
                 int padded = end;
                 while (padded < to && padded - end < 2 && source[padded] == '=') {
                     padded++;
@@ -192,7 +203,7 @@ final class TextWalker {
                 if (text != null && text.isText()) {
                     byte[] changed = nested(text.bytes(), level);
                     if (changed != text.bytes()) {
-                        leaves.detect(source, done, start, level, edits);
+                        leaves.detect(source, done, start, syntax, edits);
                         edits.add(start, padded, text.encode(changed));
                         done = padded;
                     }
@@ -201,7 +212,18 @@ final class TextWalker {
             }
             start = end + 1;
         }
-        leaves.detect(source, done, to, level, edits);
+        leaves.detect(source, done, to, syntax, edits);
+    }
+
+    /** The end of the dotted token whose first part is {@code source[start, end)}; {@code end} where it is no JWT. */
+    private static int endOfJwt(byte[] source, int start, int end, int to) {
+        boolean begins =
+                end - start > 3 && source[start] == 'e' && source[start + 1] == 'y' && source[start + 2] == 'J';
+        int token = end;
+        while (begins && token < to && (source[token] == '.' || Base64Text.isAlphabet(source[token]))) {
+            token++;
+        }
+        return token;
     }
 
     private byte[] nested(byte[] text, int level) {
@@ -242,6 +264,22 @@ final class TextWalker {
             return b - '0' + 52;
         }
         return b == '+' || b == '-' ? 62 : 63;
+    }
+
+    /** Whether the text is neither JSON, markup nor a form, and holds no pair, URL, escape or run of base64. */
+    private static boolean isPlain(byte[] source, int from, int to) {
+        int marks = 0;
+        int run = 0;
+        for (int i = from; i < to; i++) {
+            int mark = MARKS[source[i] & 0xff];
+            marks |= mark;
+            run = (mark & OTHER) == 0 ? run + 1 : 0;
+            if (run == SHORTEST_BASE64_RUN) {
+                return false;
+            }
+        }
+        boolean whole = (marks & OTHER) == 0 && to - from >= SHORTEST_BASE64;
+        return !whole && (marks & (PERCENT | BACKSLASH | AMPERSAND | SEPARATOR | BRACKET)) == 0;
     }
 
     private static int marks(byte[] source, int from, int to) {

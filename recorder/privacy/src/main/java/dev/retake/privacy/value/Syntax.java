@@ -1,11 +1,12 @@
-package dev.retake.privacy.document;
+package dev.retake.privacy.value;
 
 import dev.retake.privacy.encoding.Escaping;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** How text writes {@code name: value}. */
-enum Syntax {
+public enum Syntax {
     /** As people and configuration do: values may stand without quotes. */
     PROSE,
     /** As programs and GraphQL do: only quoted values and numbers are values, a bare word is a variable or a type. */
@@ -21,13 +22,13 @@ enum Syntax {
             "fragment".getBytes(StandardCharsets.US_ASCII));
 
     /** The syntax of text that nothing is known of: code where it begins as a GraphQL document does. */
-    static Syntax of(byte[] source, int from, int to) {
+    public static Syntax of(byte[] source, int from, int to) {
+        if (from >= to || source[from] != 'q' && source[from] != 'm' && source[from] != 's' && source[from] != 'f') {
+            return PROSE;
+        }
         for (byte[] keyword : GRAPHQL) {
             int end = from + keyword.length;
-            boolean begins = end < to && source[from] == keyword[0];
-            for (int i = 1; begins && i < keyword.length; i++) {
-                begins = source[from + i] == keyword[i];
-            }
+            boolean begins = end < to && Arrays.equals(source, from, end, keyword, 0, keyword.length);
             if (begins
                     && (source[end] == ' ' || source[end] == '{' || source[end] == '(')
                     && contains(source, end, to)) {

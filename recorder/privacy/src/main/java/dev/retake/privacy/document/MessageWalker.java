@@ -1,0 +1,74 @@
+package dev.retake.privacy.document;
+
+import dev.retake.common.exchange.Headers;
+import dev.retake.common.exchange.MediaType;
+import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.value.Edits;
+import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.Fields;
+import dev.retake.privacy.value.Learnt;
+import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Replacer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Walks the parts of HTTP messages, all of one exchange by one instance. Not thread-safe. */
+public final class MessageWalker {
+    private final Leaves leaves;
+    private final DocumentWalker documents;
+
+    /**
+     * A walker for one exchange.
+     *
+     * @param fields kept between exchanges
+     * @param learnt what the exchange gives away about itself
+     * @param host the host that the exchange was addressed to, which URLs in it keep; empty where there is none
+     * @param nesting how many encodings inside one another are undone; what is nested deeper is replaced whole
+     */
+    public MessageWalker(Fields fields, Replacer replacer, Learnt learnt, String host, int nesting) {
+        leaves = new Leaves(fields, replacer, learnt, host, nesting, new NestedWalkers());
+        documents = new DocumentWalker(leaves, nesting);
+    }
+
+    /** Sanitizes a request target (RFC 9112 §3.2). */
+    public String target(String target) {
+        return HeadWalker.target(leaves, target);
+    }
+
+    /** Sanitizes a reason phrase, or another text that stands alone. */
+    public String phrase(String phrase) {
+        return HeadWalker.phrase(leaves, phrase);
+    }
+
+    /** Sanitizes the values of header or trailer fields. */
+    public Headers fields(Headers headers) {
+        return HeadWalker.fields(leaves, headers);
+    }
+
+    /**
+     * Sanitizes a document.
+     *
+     * @param truncated it goes on after the last byte, where the capture ended
+     * @return {@code source} itself where nothing is replaced; null where it cannot be read
+     */
+    public byte @Nullable [] document(MediaType type, byte[] source, boolean truncated) {
+        return documents.walk(leaves.fields().json(), type, source, truncated, 0);
+    }
+
+    /**
+     * Sanitizes a value that stands in no document.
+     *
+     * @param name of its field, with the names around it from the outermost on, joined by dots
+     */
+    public String value(String name, String value) {
+        Field field = leaves.fields().json();
+        for (String part : name.split("\\.", -1)) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            field = field.child(bytes, 0, bytes.length);
+        }
+        byte[] source = value.getBytes(StandardCharsets.UTF_8);
+        Edits edits = new Edits();
+        leaves.value(field, source, 0, source.length, Escaping.NONE, 0, edits);
+        return edits.isEmpty() ? value : new String(edits.apply(source, 0, source.length), StandardCharsets.UTF_8);
+    }
+}
