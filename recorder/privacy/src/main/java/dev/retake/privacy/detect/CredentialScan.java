@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +43,20 @@ final class CredentialScan {
             "encryptionkey",
             "signingkey");
 
+    /** All those names by their last letter. */
+    private static final String[][] ENDINGS = new String[26][];
+
     /** Provider prefixes by their first character. */
     private static final KeyPrefix[][] PREFIXES = new KeyPrefix[128][];
 
     static {
+        for (int letter = 0; letter < ENDINGS.length; letter++) {
+            int last = 'a' + letter;
+            ENDINGS[letter] = Stream.concat(PASSWORD_NAMES.stream(), SECRET_NAMES.stream())
+                    .filter(name -> name.charAt(name.length() - 1) == last)
+                    .sorted()
+                    .toArray(String[]::new);
+        }
         List<KeyPrefix> known = KeyPrefix.known();
         for (int c = 0; c < PREFIXES.length; c++) {
             char first = (char) c;
@@ -262,23 +273,32 @@ final class CredentialScan {
         return end;
     }
 
+    /** The class of what a name that ends so holds, null for a name that tells nothing. */
     private static @Nullable DataClass classOf(byte[] text, int start, int end) {
-        StringBuilder name = new StringBuilder(end - start);
-        for (int k = start; k < end; k++) {
-            if (text[k] != '_' && text[k] != '-') {
-                name.append((char) (Bytes.isDigit(text[k]) ? text[k] : text[k] | 0x20));
-            }
+        int last = (text[end - 1] | 0x20) - 'a';
+        if (last < 0 || last >= ENDINGS.length) {
+            return null;
         }
-        for (int cut = 0; cut + 3 <= name.length(); cut++) {
-            String ending = name.substring(cut);
-            if (PASSWORD_NAMES.contains(ending)) {
-                return DataClass.PASSWORD;
-            }
-            if (SECRET_NAMES.contains(ending)) {
-                return DataClass.SECRET;
+        for (String ending : ENDINGS[last]) {
+            if (endsWith(text, start, end, ending)) {
+                return PASSWORD_NAMES.contains(ending) ? DataClass.PASSWORD : DataClass.SECRET;
             }
         }
         return null;
+    }
+
+    /** Whether a name ends with {@code ending}, hyphens and underscores passed over. */
+    private static boolean endsWith(byte[] text, int start, int end, String ending) {
+        int at = end;
+        for (int k = ending.length() - 1; k >= 0; k--) {
+            do {
+                at--;
+            } while (at >= start && (text[at] == '_' || text[at] == '-'));
+            if (at < start || (text[at] | 0x20) != ending.charAt(k)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isName(byte b) {

@@ -126,7 +126,8 @@ public final class Detectors {
         if (Bytes.matches(text, i, to, "://")) {
             return CredentialScan.userInfo(text, i, to, out);
         }
-        int end = NetworkScan.colons(text, floor, i, to, out);
+        boolean address = i + 1 < to && (text[i + 1] == ':' || Bytes.isHex(text[i + 1]));
+        int end = address ? NetworkScan.colons(text, floor, i, to, out) : -1;
         return end < 0 ? CredentialScan.assignment(text, floor, i, to, out) : end;
     }
 

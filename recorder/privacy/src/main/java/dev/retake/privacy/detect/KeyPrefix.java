@@ -135,7 +135,7 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
             end--;
         }
         boolean cut = end < to && Bytes.isWord(text[end]);
-        boolean random = digits >= 4 || (digits >= 1 && capitals >= 1);
+        boolean random = digits >= 4 || (digits >= 1 && capitals >= 1) || capitals >= 12;
         return end - start >= least && !cut && random ? end : -1;
     }
 }

@@ -272,6 +272,9 @@ final class NameEncoder {
 
     /** Whether {@code word} is built as surrogates are. */
     private static boolean isInvented(String word) {
+        if (word.length() < SHORT || word.chars().noneMatch(c -> "vzxqVZXQ".indexOf(c) >= 0)) {
+            return false;
+        }
         StringBuilder plain = new StringBuilder(word.toLowerCase(Locale.ROOT));
         for (int i = 0; i < plain.length(); i++) {
             int accent = ACCENTED.indexOf(plain.charAt(i));
