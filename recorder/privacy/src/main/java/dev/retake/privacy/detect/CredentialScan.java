@@ -242,6 +242,9 @@ final class CredentialScan {
         while (start < to && (text[start] == ' ' || text[start] == '"' || text[start] == '\'' || text[start] == '=')) {
             start++;
         }
+        if (start == to || isPlaceholder(text, start, to)) {
+            return -1;
+        }
         int end = start;
         int digits = 0;
         int marks = 0;
@@ -260,7 +263,7 @@ final class CredentialScan {
         boolean believed = dataClass == DataClass.PASSWORD
                 ? length >= (assigned ? 3 : 4) && (assigned || digits + marks > 0)
                 : length >= 8 && (digits > 0 || marks > 1 || length >= 20);
-        if (!believed || isPlaceholder(text, start, end)) {
+        if (!believed) {
             return -1;
         }
         while (end == limit && limit < to && !isValueEnd(text[end])) {
@@ -314,15 +317,19 @@ final class CredentialScan {
     }
 
     /** {@code ${NAME}}, {@code ****}, {@code null} and booleans hold no secret. */
-    private static boolean isPlaceholder(byte[] text, int start, int end) {
-        byte first = text[start];
-        return first == '$'
-                || first == '*'
-                || first == '{'
-                || first == '['
-                || Bytes.matchesIgnoreCase(text, start, end, "null")
-                || Bytes.matchesIgnoreCase(text, start, end, "true")
-                || Bytes.matchesIgnoreCase(text, start, end, "false")
-                || Bytes.matchesIgnoreCase(text, start, end, "undefined");
+    private static boolean isPlaceholder(byte[] text, int start, int to) {
+        return switch (text[start]) {
+            case '$', '*', '{', '[' -> true;
+            default ->
+                isLiteral(text, start, to, "null")
+                        || isLiteral(text, start, to, "true")
+                        || isLiteral(text, start, to, "false")
+                        || isLiteral(text, start, to, "undefined");
+        };
+    }
+
+    private static boolean isLiteral(byte[] text, int start, int to, String lower) {
+        return Bytes.matchesIgnoreCase(text, start, to, lower)
+                && (start + lower.length() == to || isValueEnd(text[start + lower.length()]));
     }
 }
