@@ -319,13 +319,20 @@ final class CredentialScan {
     /** {@code ${NAME}}, {@code ****}, {@code null} and booleans hold no secret. */
     private static boolean isPlaceholder(byte[] text, int start, int to) {
         return switch (text[start]) {
-            case '$', '*', '{', '[' -> true;
+            case '{', '[' -> true;
+            case '$' ->
+                start + 1 < to && (text[start + 1] == '{' || text[start + 1] == '(' || isCapital(text[start + 1]));
+            case '*' -> start + 1 == to || text[start + 1] == '*' || isValueEnd(text[start + 1]);
             default ->
                 isLiteral(text, start, to, "null")
                         || isLiteral(text, start, to, "true")
                         || isLiteral(text, start, to, "false")
                         || isLiteral(text, start, to, "undefined");
         };
+    }
+
+    private static boolean isCapital(byte b) {
+        return b >= 'A' && b <= 'Z';
     }
 
     private static boolean isLiteral(byte[] text, int start, int to, String lower) {
