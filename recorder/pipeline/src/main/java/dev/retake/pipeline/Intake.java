@@ -96,8 +96,11 @@ final class Intake {
         return exchanges.size();
     }
 
-    /** Releases all that still waits, counting it as dropped. */
-    void discard(DropReason reason) {
+    /**
+     * Releases all that still waits, counting it as dropped: by the recorder's thread at its end, and after that by whoever
+     * closes the recorder, for what was on its way into the queue just then.
+     */
+    synchronized void discard(DropReason reason) {
         for (RawExchange exchange = poll(); exchange != null; exchange = poll()) {
             ledger.dropped(reason);
             exchange.release();

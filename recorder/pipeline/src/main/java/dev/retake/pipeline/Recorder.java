@@ -162,10 +162,12 @@ public final class Recorder implements CaptureSink, AutoCloseable {
     public void close(Duration deadline) {
         loop.close();
         if (opened.isCompletedExceptionally()) {
+            intake.discard(DropReason.STOPPING);
             return;
         }
         try {
             loop.closed().get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+            intake.discard(DropReason.STOPPING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {

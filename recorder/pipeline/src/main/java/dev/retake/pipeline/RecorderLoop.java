@@ -90,6 +90,7 @@ final class RecorderLoop implements Runnable {
 
     @Override
     public void run() {
+        RetakeException failure = null;
         try {
             RecordStore store = opener.get();
             try {
@@ -98,13 +99,17 @@ final class RecorderLoop implements Runnable {
                 intake.set(Intake.Gate.CLOSED);
                 store.close();
             }
-            closed.complete(null);
         } catch (RetakeException e) {
-            opened.completeExceptionally(e);
-            closed.completeExceptionally(e);
+            failure = e;
         } finally {
             intake.set(Intake.Gate.CLOSED);
             intake.discard(DropReason.JOURNAL);
+        }
+        if (failure == null) {
+            closed.complete(null);
+        } else {
+            opened.completeExceptionally(failure);
+            closed.completeExceptionally(failure);
         }
     }
 
