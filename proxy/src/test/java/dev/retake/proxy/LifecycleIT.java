@@ -47,7 +47,7 @@ class LifecycleIT {
                 Wire idle = sidecar.connect();
                 Wire client = sidecar.connect()) {
             client.send(GET);
-            asked.get(5, TimeUnit.SECONDS);
+            asked.get(30, TimeUnit.SECONDS);
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
                 try {
                     sidecar.server.stop();
@@ -60,7 +60,7 @@ class LifecycleIT {
             assertThat(stopped).isNotDone();
             stopping.complete(null);
             assertThat(client.rest()).isEqualTo("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok");
-            assertThat(stopped).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(stopped).succeedsWithin(30, TimeUnit.SECONDS);
             assertThat(sidecar.sink.next().outcome()).isEqualTo(Outcome.COMPLETE);
         }
     }

@@ -50,7 +50,7 @@ class ObserveIT {
                 Wire client = sidecar.connect()) {
             client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
             assertThat(client.rest()).isEqualTo(OK);
-            assertThat(seen).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(body);
+            assertThat(seen).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(body);
             assertThat(sidecar.sink.next().dropped()).isEqualTo(DropReason.RECORDER);
         }
     }

@@ -65,7 +65,7 @@ public final class RecordingSink implements CaptureSink {
     /** The next exchange that ended; fails where none does. */
     public Seen next() {
         try {
-            Seen next = seen.poll(10, TimeUnit.SECONDS);
+            Seen next = seen.poll(30, TimeUnit.SECONDS);
             assertThat(next).as("an exchange that ended").isNotNull();
             return next;
         } catch (InterruptedException e) {

@@ -150,7 +150,7 @@ class RelayIT {
                 Wire client = sidecar.connect()) {
             client.send(head + body);
             client.head();
-            assertThat(seen).succeedsWithin(5, TimeUnit.SECONDS).isEqualTo(expected + body);
+            assertThat(seen).succeedsWithin(30, TimeUnit.SECONDS).isEqualTo(expected + body);
             RecordingSink.Seen captured = sidecar.sink.next();
             assertThat(captured.request().head()).isEqualTo(head);
             if (!head.contains("chunked")) {
@@ -467,7 +467,7 @@ class RelayIT {
                 assertThat(client.read(chunk)).hasSize(chunk);
             }
             assertThat(client.read(chunk)).hasSize(chunk);
-            assertThat(written).succeedsWithin(5, TimeUnit.SECONDS);
+            assertThat(written).succeedsWithin(30, TimeUnit.SECONDS);
             RecordingSink.Seen captured = sidecar.sink.next();
             assertThat(captured.response().size()).isEqualTo(64L * chunk);
             assertThat(captured.response().truncated()).isTrue();

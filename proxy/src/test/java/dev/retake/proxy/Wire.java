@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One end of a socket, read and written as text of one char a byte. Reads time out after ten seconds. */
+/** One end of a socket, read and written as text of one char a byte. Reads time out after thirty seconds. */
 public final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
@@ -18,7 +18,7 @@ public final class Wire implements AutoCloseable {
 
     public Wire(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();

@@ -179,6 +179,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Reads from the client only what can be passed on or is awaited. */
     void updateReading() {
+        if (inputEnded) {
+            return; // there is nothing left to read, and epoll may not know the socket any more
+        }
         boolean reading;
         if (phase == Phase.OPEN && tunnel != null) {
             reading = tunnel.takesFromClient();
@@ -186,7 +189,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             reading = phase != Phase.OPEN || !relay().active() || pending == null && relay().takesMore();
         }
         Channel channel = channel();
-        if (channel.config().isAutoRead() != reading) {
+        if (channel.config().isAutoRead() != reading && channel.isActive()) {
             channel.config().setAutoRead(reading);
         }
     }
@@ -271,6 +274,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         pending = null;
         if (rest != null) {
             next.fromClient(rest);
+        }
+        if (inputEnded) {
+            next.clientInputEnded();
         }
     }
 

@@ -24,6 +24,8 @@ public final class HeadParser {
     private static final byte[] VERSION = {'H', 'T', 'T', 'P', '/'};
     private static final byte[] CHUNKED = {'c', 'h', 'u', 'n', 'k', 'e', 'd'};
 
+    private static final boolean[] TOKEN = tokenCharacters();
+
     private final Head head = new Head();
     private final HeadLimits limits;
     private int limit;
@@ -353,8 +355,16 @@ public final class HeadParser {
         return (b > ' ' || b < 0) && b != 0x7f;
     }
 
-    /** Characters of a token (RFC 9110 §5.6.2). */
     private static boolean isToken(byte b) {
-        return b > ' ' && b < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(b) < 0;
+        return b >= 0 && TOKEN[b];
+    }
+
+    /** Characters of a token (RFC 9110 §5.6.2). */
+    private static boolean[] tokenCharacters() {
+        boolean[] token = new boolean[128];
+        for (char c = '!'; c < 0x7f; c++) {
+            token[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        }
+        return token;
     }
 }

@@ -24,6 +24,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private @Nullable UpstreamUser user;
     private boolean used;
     private boolean failed;
+    private boolean inputEnded;
     private boolean closed;
     long idleSince;
     long idleUntil;
@@ -59,7 +60,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Reads on, or leaves what comes in the socket's buffer. */
     public void setReading(boolean reading) {
-        if (channel.config().isAutoRead() != reading) {
+        if (channel.config().isAutoRead() != reading && !inputEnded && channel.isActive()) {
             channel.config().setAutoRead(reading);
         }
     }
@@ -135,8 +136,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && user != null) {
-            user.inputEnded();
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (user != null) {
+                user.inputEnded();
+            }
         }
     }
 
