@@ -3,6 +3,7 @@ package dev.retake.replay.correlate;
 import dev.retake.common.exchange.PathTemplate;
 import dev.retake.replay.message.Leaf;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds in the target's response the leaf that stands where a recorded one stood. In a list that is not the same
  * position but the element most like the recorded one, position deciding among equals: a target that sorts otherwise, or
- * has more data, must not send the rest of the session after another thing.
+ * has more data, must not send the rest of the session after another thing. Where the target's list mostly shows recorded values
+ * in this place it names things as the recording did, and the recorded value stands, also if the target left that element
+ * out: another element's value would be another thing.
  */
 final class Alignment {
     private static final int MAX_COMPARED = 64;
@@ -23,6 +26,8 @@ final class Alignment {
 
     private final List<Level> levels;
     private final String rest;
+    private final @Nullable String recorded;
+    private final Set<String> neighbours;
 
     /**
      * One list on the way, or one object whose keys are ids.
@@ -33,9 +38,11 @@ final class Alignment {
      */
     private record Level(String list, String position, Map<String, String> element) {}
 
-    private Alignment(List<Level> levels, String rest) {
+    private Alignment(List<Level> levels, String rest, @Nullable String recorded, Set<String> neighbours) {
         this.levels = levels;
         this.rest = rest;
+        this.recorded = recorded;
+        this.neighbours = neighbours;
     }
 
     /** How to find {@code location} again, learnt from the recorded leaves. */
@@ -52,7 +59,37 @@ final class Alignment {
                 done = end;
             }
         }
-        return new Alignment(levels, location.substring(done));
+        String rest = location.substring(done);
+        return new Alignment(levels, rest, recorded.get(location), inLastList(levels, rest, recorded));
+    }
+
+    /** Values that stand in the same place of the elements of the last list; none where there is no list. */
+    private static Set<String> inLastList(List<Level> levels, String rest, NavigableMap<String, String> leaves) {
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < levels.size(); i++) {
+            Level level = levels.get(i);
+            list.append(level.list()).append(i < levels.size() - 1 ? level.position() : "");
+        }
+        return levels.isEmpty() || !isIndex(levels.get(levels.size() - 1).position())
+                ? Set.of()
+                : values(list.toString(), rest, leaves);
+    }
+
+    /** Whether most of the shorter list stands in the other: numbers may also meet by chance. */
+    private boolean sameNames(Set<String> observed) {
+        long shared = observed.stream().filter(neighbours::contains).count();
+        return 2 * shared > Math.min(observed.size(), neighbours.size());
+    }
+
+    private static Set<String> values(String list, String rest, NavigableMap<String, String> leaves) {
+        Set<String> values = new HashSet<>();
+        for (String position : positions(list, true, leaves)) {
+            String value = leaves.get(list + position + rest);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
     }
 
     private static int endOfSegment(String location, int start) {
@@ -70,6 +107,9 @@ final class Alignment {
         for (Level level : levels) {
             String list = path + level.list();
             Set<String> positions = positions(list, isIndex(level.position()), observed);
+            if (level.equals(levels.get(levels.size() - 1)) && sameNames(values(list, rest, observed))) {
+                return recorded;
+            }
             String best = null;
             int bestLikeness = positions.size() == 1 && !isIndex(level.position()) ? -1 : 0;
             for (String position : positions) {

@@ -267,6 +267,16 @@ class SessionPlanTest {
     }
 
     @Test
+    void anElementThatTheTargetLeavesOutIsStillMeantByItsName() {
+        Response recorded = jsonResponse(
+                200,
+                "[{\"sku\":\"AB-101\",\"unit\":\"kg\"},{\"sku\":\"AB-102\",\"unit\":\"kg\"},{\"sku\":\"AB-103\",\"unit\":\"kg\"}]");
+        Response cut = jsonResponse(200, "[{\"sku\":\"AB-101\",\"unit\":\"kg\"},{\"sku\":\"AB-102\",\"unit\":\"kg\"}]");
+
+        assertThat(whole(played(recorded, cut, get("/items/AB-103")))).contains("/items/AB-103");
+    }
+
+    @Test
     void anotherOriginStandsInForAMissingOne() {
         Response recorded = jsonResponse(201, "{\"id\":\"" + OLD + "\"}", "Location", "/orders/" + OLD);
         Response observed = jsonResponse(201, "{}", "Location", "/orders/" + NEW);
