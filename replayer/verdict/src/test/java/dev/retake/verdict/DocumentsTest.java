@@ -83,6 +83,7 @@ class DocumentsTest {
                 "many items",
                 "many digits",
                 "many dashes",
+                "many words",
                 "many lines",
                 "many keys",
                 "deep html"
@@ -121,6 +122,7 @@ class DocumentsTest {
                         .collect(Collectors.joining(",", "[", "]"));
             case "many digits" -> "{\"w\":\"" + "2026-03-02T10:00:0".repeat(8_000) + seed + "\"}";
             case "many dashes" -> "{\"w\":\"" + "-".repeat(150_000) + seed + "\"}";
+            case "many words" -> "{\"w\":\"" + "Tue 1 ".repeat(30_000) + seed + "\"}";
             case "many lines" -> (seed + " 1\n").repeat(20_000);
             case "many keys" ->
                 IntStream.range(0, 20_000)

@@ -3,10 +3,21 @@ package dev.retake.verdict.shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** What the name of a field says about its values, whatever the style of writing: words of the name, in lower case. */
-public record FieldName(List<String> words) {
+/**
+ * What the name of a field says about its values, whatever the style of writing.
+ *
+ * @param words of the name, in lower case
+ * @param joined the words without anything between them
+ * @param lastWord the last of them, empty where there is none
+ */
+public record FieldName(List<String> words, String joined, String lastWord) {
+    private static final int REMEMBERED = 4_096;
+    private static final Map<String, FieldName> BY_NAME = new ConcurrentHashMap<>();
+
     private static final Set<String> ID_LAST = Set.of(
             "id",
             "ids",
@@ -251,6 +262,17 @@ public record FieldName(List<String> words) {
 
     /** Takes {@code orderId}, {@code order_id}, {@code Order-ID} and {@code orderID} apart in the same way. */
     public static FieldName of(String name) {
+        FieldName remembered = BY_NAME.get(name);
+        if (remembered == null) {
+            remembered = read(name);
+            if (BY_NAME.size() < REMEMBERED) {
+                BY_NAME.put(name, remembered);
+            }
+        }
+        return remembered;
+    }
+
+    private static FieldName read(String name) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < name.length() && i < 200; i++) {
@@ -271,53 +293,43 @@ public record FieldName(List<String> words) {
         if (!word.isEmpty()) {
             words.add(word.toString().toLowerCase(Locale.ROOT));
         }
-        return new FieldName(words);
-    }
-
-    private String lastWord() {
-        return words.isEmpty() ? "" : words.get(words.size() - 1);
-    }
-
-    private String joined() {
-        return String.join("", words);
+        return new FieldName(
+                List.copyOf(words), String.join("", words), words.isEmpty() ? "" : words.get(words.size() - 1));
     }
 
     /** Whether its values name things: an id, a reference, a link, a token, an order number. */
     public boolean identifies() {
-        String end = lastWord();
+        String end = lastWord;
         if (ID_LAST.contains(end) || end.length() > 4 && (end.endsWith("uuid") || end.endsWith("guid"))) {
             return true;
         }
         boolean number =
                 end.equals("number") || end.equals("no") || end.equals("nr") || end.equals("num") || end.equals("code");
         return number && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2))
-                || NUMBERED.contains(joined());
+                || NUMBERED.contains(joined);
     }
 
     /** Whether a text with a prefix and a number in it, such as {@code ORD-2024-00017}, names a thing there. */
     boolean numbers() {
-        String end = lastWord();
+        String end = lastWord;
         return identifies() || end.equals("number") || end.equals("no") || end.equals("nr");
     }
 
     /** Whether it is the id of the object it stands in, by itself. */
     public boolean isKey() {
-        return identifies()
-                && !joined().equals("href")
-                && !lastWord().equals("url")
-                && !lastWord().equals("uri");
+        return identifies() && !joined.equals("href") && !lastWord.equals("url") && !lastWord.equals("uri");
     }
 
     /** Whether what it names keeps its name: an id rather than a token, a version or a cursor. */
     public boolean isStable() {
-        String end = lastWord();
+        String end = lastWord;
         return !isVolatile()
-                && (STABLE_LAST.contains(end) || identifies() && (NUMBERED.contains(joined()) || end.equals("number")));
+                && (STABLE_LAST.contains(end) || identifies() && (NUMBERED.contains(joined) || end.equals("number")));
     }
 
     /** Whether an integer in it names a thing rather than counts one. */
     public boolean identifiesByNumber() {
-        String end = lastWord();
+        String end = lastWord;
         boolean number = end.equals("number") || end.equals("no") || end.equals("nr") || end.equals("num");
         return !isVolatile() && STABLE_LAST.contains(end)
                 || number && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2));
@@ -326,25 +338,25 @@ public record FieldName(List<String> words) {
     /** Whether it tells until when something holds. */
     public boolean endsSomething() {
         return words.stream().anyMatch(word -> word.startsWith("expir") || word.startsWith("valid"))
-                || lastWord().equals("exp")
-                || lastWord().equals("until")
+                || lastWord.equals("exp")
+                || lastWord.equals("until")
                 || words.contains("due")
                 || words.contains("deadline");
     }
 
     /** Whether a number in it can be a time. */
     public boolean tellsTime() {
-        return TIME_LAST.contains(lastWord());
+        return TIME_LAST.contains(lastWord);
     }
 
     /** Whether its values are made anew for each response and mean nothing to a user. */
     public boolean isVolatile() {
-        return VOLATILE.contains(joined());
+        return VOLATILE.contains(joined);
     }
 
     /** Whether a response had better not have it. */
     public boolean isSecret() {
-        String name = joined();
+        String name = joined;
         return SECRET.contains(name)
                 || name.startsWith("password")
                 || name.endsWith("secret")
@@ -353,13 +365,13 @@ public record FieldName(List<String> words) {
 
     /** Whether its values belong to a person, so that an environment with data of its own has others. */
     public boolean isPersonal() {
-        return PERSONAL.contains(joined());
+        return PERSONAL.contains(joined);
     }
 
     /** What its values name: {@code order} for {@code orderId}; empty for a plain {@code id}. */
     public String entity() {
         if (words.size() < 2) {
-            return ID_LAST.contains(lastWord()) ? "" : joined();
+            return ID_LAST.contains(lastWord) ? "" : joined;
         }
         return String.join("", words.subList(0, words.size() - 1));
     }

@@ -52,24 +52,25 @@ public record TimeText(int end, String form, int fraction, int offsetMinutes, bo
         }
         TimeText time = null;
         try {
-            time = iso(text, start);
-            if (time == null) {
+            if (is(text, start + 4, "-/")) {
+                time = iso(text, start);
+            } else if (is(text, start + 8, "T")) {
                 time = basic(text, start);
-            }
-            if (time == null) {
-                time = http(text, start);
-            }
-            if (time == null) {
+            } else if (is(text, start + 2, "./")) {
                 time = log(text, start);
-            }
-            if (time == null) {
-                time = dotted(text, start);
+                time = time == null ? dotted(text, start) : time;
+            } else if (is(text, start + 1, " -") || is(text, start + 2, " -") || Character.isLetter(c)) {
+                time = http(text, start);
             }
         } catch (DateTimeException e) {
             return null;
         }
         boolean cut = time != null && time.end() < text.length() && Character.isLetterOrDigit(text.charAt(time.end()));
         return cut ? null : time;
+    }
+
+    private static boolean is(String text, int at, String chars) {
+        return at < text.length() && chars.indexOf(text.charAt(at)) >= 0;
     }
 
     private static @Nullable TimeText iso(String text, int start) {
