@@ -39,6 +39,12 @@ public final class ReplayKeys {
             List.of(),
             "How sessions log in to the target, by the surrogate of their subject or * for all others.");
 
+    static final ConfigKey<List<String>> NEVER_BIND = new ConfigKey<>(
+            "replay.neverBind",
+            ConfigType.texts("a list of places as the report's bindings name them, where * stands for any characters"),
+            List.of(),
+            "Places in requests that keep their recorded value, such as POST /orders body:/note.");
+
     static final ConfigKey<Duration> CONNECT_TIMEOUT = new ConfigKey<>(
             "replay.connectTimeout",
             ConfigType.duration(),
@@ -106,6 +112,7 @@ public final class ReplayKeys {
             SAFE_OPERATIONS,
             REWRITE,
             CREDENTIALS,
+            NEVER_BIND,
             CONNECT_TIMEOUT,
             RESPONSE_TIMEOUT,
             MAX_RESPONSE,

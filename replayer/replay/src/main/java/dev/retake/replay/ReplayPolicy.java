@@ -1,6 +1,7 @@
 package dev.retake.replay;
 
 import dev.retake.common.config.Config;
+import dev.retake.replay.correlate.NeverBound;
 import dev.retake.replay.credential.Credential;
 import dev.retake.replay.guard.StopThresholds;
 import dev.retake.replay.rewrite.RewriteRule;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param safeOperations {@code METHOD /path} with {@code *}, safe in spite of their method
  * @param rewrites changes to every request
  * @param credentials how sessions log in
+ * @param neverBound places that keep their recorded value
  * @param limits what a single request may take
  * @param tls how an https target is verified
  * @param waitTimeout how long to wait for the target to come up
@@ -29,6 +31,7 @@ public record ReplayPolicy(
         List<String> safeOperations,
         List<RewriteRule> rewrites,
         List<Credential> credentials,
+        NeverBound neverBound,
         TargetLimits limits,
         TargetTls tls,
         Duration waitTimeout,
@@ -51,6 +54,7 @@ public record ReplayPolicy(
                 config.get(ReplayKeys.SAFE_OPERATIONS),
                 config.get(ReplayKeys.REWRITE).stream().map(RewriteRule::parse).toList(),
                 config.get(ReplayKeys.CREDENTIALS),
+                new NeverBound(config.get(ReplayKeys.NEVER_BIND)),
                 new TargetLimits(config.get(ReplayKeys.CONNECT_TIMEOUT), config.get(ReplayKeys.RESPONSE_TIMEOUT), (int)
                         Math.min(Integer.MAX_VALUE - 8, config.get(ReplayKeys.MAX_RESPONSE))),
                 new TargetTls(config.get(ReplayKeys.TLS_VERIFY), config.get(ReplayKeys.TLS_CA_FILE)),

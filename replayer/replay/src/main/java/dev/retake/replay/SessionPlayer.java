@@ -45,7 +45,7 @@ final class SessionPlayer {
         this.run = run;
         this.session = session;
         this.exchanges = exchanges;
-        this.plan = SessionPlan.learn(exchanges);
+        this.plan = SessionPlan.learn(exchanges, run.settings().policy().neverBound());
         this.values = plan.begin(run.bindings());
         this.cookies = new SessionCookies(plan, run.environment().clock());
         Credential entry = run.credentials().of(identity());

@@ -48,7 +48,11 @@ public final class FixedSource implements SessionSource {
 
     @Override
     public List<Exchange> exchanges(RecordedSession session) {
-        return sessions.get(session);
+        return sessions.entrySet().stream()
+                .filter(held -> held.getKey().id().equals(session.id()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(List.of());
     }
 
     @Override

@@ -21,6 +21,7 @@ final class Evidence {
 
     private static final int MAX_LENGTH = 16_384;
     private static final int MAX_WEAK_LENGTH = 128;
+    private static final int MAX_HOST = 280;
     private static final int STRONG_DIGITS = 6;
 
     /** A number written as a JSON number may be an amount, so more digits are wanted of it. */
@@ -127,16 +128,14 @@ final class Evidence {
                 return Strength.NONE;
             }
         }
-        if (digits + letters == 0
-                || HOST.matcher(value).matches()
-                || VERSION.matcher(value).matches()) {
+        if (digits + letters == 0 || isHostOrVersion(value)) {
             return Strength.NONE;
         }
         if (letters == 0) {
             if (digits != length && value.indexOf('.') >= 0) {
                 return Strength.NONE;
             }
-            if (DATE.matcher(value).matches()) {
+            if (length == 10 && DATE.matcher(value).matches()) {
                 return Strength.WEAK;
             }
             boolean varied = value.chars().distinct().count() > 2;
@@ -152,10 +151,16 @@ final class Evidence {
         return word || length > MAX_WEAK_LENGTH ? Strength.NONE : Strength.WEAK;
     }
 
+    private static boolean isHostOrVersion(String value) {
+        boolean maybe = value.length() <= MAX_HOST && (value.indexOf('.') >= 0 || value.indexOf(':') >= 0);
+        return maybe && (HOST.matcher(value).matches() || VERSION.matcher(value).matches());
+    }
+
     /** Whether {@code value} is a moment, which is no composition of smaller values. */
     static boolean isTimestamp(String value) {
         return value.length() >= 16
                 && value.length() <= 40
+                && (value.charAt(4) == '-' || value.charAt(3) == ',')
                 && TIMESTAMP.matcher(value).matches();
     }
 

@@ -7,8 +7,6 @@ import dev.retake.replay.correlate.Evidence.Naming;
 import dev.retake.replay.correlate.Evidence.Strength;
 import dev.retake.replay.correlate.SessionPlan.Binding;
 import dev.retake.replay.correlate.SessionPlan.StepPlan;
-import dev.retake.replay.correlate.Template.Literal;
-import dev.retake.replay.correlate.Template.Piece;
 import dev.retake.replay.correlate.Template.Reference;
 import dev.retake.replay.correlate.Template.Wrapped;
 import dev.retake.replay.message.Leaf;
@@ -17,7 +15,6 @@ import dev.retake.replay.message.ResponseLeaves;
 import dev.retake.replay.message.Slot;
 import dev.retake.replay.target.CookieJar;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,23 +35,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Learner {
     private static final int MAX_ORIGINS = 4;
+
+    /** A value that every response repeats is known well enough from the first ones. */
+    private static final int MAX_REMEMBERED = 8;
+
     private static final int MAX_WRAPPINGS = 2;
 
     /** Validators come from the server even where the client had them from a visit before the recording. */
     private static final Set<String> VALIDATORS = Set.of("header:etag", "header:last-modified");
 
-    private static final NavigableMap<String, String> NONE = Collections.emptyNavigableMap();
-
     private final List<Exchange> exchanges;
+    private final NeverBound never;
     private final List<RequestSlots> requests = new ArrayList<>();
     private final Set<String> wanted = new HashSet<>();
+    private final Set<String> wantedWords = new HashSet<>();
     private final Set<String> clients = new HashSet<>();
     private final Map<String, List<Origin>> origins = new HashMap<>();
     private final Map<Origin, Alignment> used = new LinkedHashMap<>();
-    private final Map<Integer, NavigableMap<String, String>> leaves = new HashMap<>();
+    private final Map<Integer, List<Leaf>> leaves = new HashMap<>();
+    private final Map<Integer, NavigableMap<String, String>> sorted = new HashMap<>();
 
-    Learner(List<Exchange> exchanges) {
+    Learner(List<Exchange> exchanges, NeverBound never) {
         this.exchanges = exchanges;
+        this.never = never;
     }
 
     SessionPlan learn() {
@@ -83,8 +86,12 @@ final class Learner {
 
     private void want(String value, boolean number, int depth) {
         Pieces.each(value, piece -> {
-            if (Evidence.strength(piece, number) != Strength.NONE) {
+            Strength strength = Evidence.strength(piece, number);
+            if (strength != Strength.NONE) {
                 wanted.add(piece);
+            }
+            if (strength == Strength.STRONG) {
+                wantedWords.add(Pieces.firstWord(piece));
             }
             for (Wrapping wrapping : depth < MAX_WRAPPINGS ? Wrapping.values() : new Wrapping[0]) {
                 String inner = wrapping.unwrap(piece);
@@ -96,13 +103,15 @@ final class Learner {
     }
 
     private List<Binding> bindings(RequestSlots request, Set<String> serverCookies) {
+        String operation = PathTemplate.operation(request.request());
         List<Binding> bindings = new ArrayList<>();
         Set<String> own = new HashSet<>();
         for (Slot slot : request.slots()) {
             boolean jar = slot.location().startsWith("cookie:") && serverCookies.contains(slot.name());
-            Template template = new Template(pieces(slot, slot.value(), -1, 0));
-            if (template.isBound() && !jar) {
-                bindings.add(new Binding(slot, template));
+            Template template = template(slot, slot.value(), 0);
+            String to = operation + " " + slot.location().replaceAll("/\\d+(?=/|$)", "/*");
+            if (template.isBound() && !jar && !never.covers(to)) {
+                bindings.add(new Binding(slot, template, to));
             } else if (!jar) {
                 Pieces.each(slot.value(), piece -> {
                     if (!origins.containsKey(piece)) {
@@ -122,43 +131,48 @@ final class Learner {
                 : piece + '\0' + Evidence.normal(slot.name());
     }
 
-    /** {@code value}, which stands at {@code level} of cutting, -1 for a whole slot. */
-    private List<Piece> pieces(Slot slot, String value, int level, int depth) {
+    private Template template(Slot slot, String value, int depth) {
+        Template.Builder template = new Template.Builder();
+        cut(slot, value, -1, depth, template);
+        return template.build();
+    }
+
+    /** Adds {@code value}, which stands at {@code level} of cutting, -1 for a whole slot or what was wrapped in one. */
+    private void cut(Slot slot, String value, int level, int depth, Template.Builder template) {
         Reference reference = reference(slot, value, level < 0 && depth == 0);
         if (reference != null) {
-            return List.of(reference);
+            template.add(reference);
+            return;
         }
-        if (Evidence.isTimestamp(value)) {
-            return List.of(new Literal(value));
-        }
-        Wrapped wrapped = level < Pieces.levels() - 1 && depth < MAX_WRAPPINGS ? wrapped(slot, value, depth) : null;
+        boolean finest = level >= Pieces.levels() - 1;
+        Wrapped wrapped =
+                finest || depth == MAX_WRAPPINGS || Evidence.isTimestamp(value) ? null : wrapped(slot, value, depth);
         if (wrapped != null) {
-            return List.of(wrapped);
+            template.add(wrapped);
+            return;
         }
-        int next = level + 1;
-        if (next == Pieces.levels() || wanted.isEmpty() || origins.isEmpty()) {
-            return List.of(new Literal(value));
+        if (finest || origins.isEmpty() || Evidence.isTimestamp(value) || !Pieces.mayCut(value, level + 1)) {
+            template.literal(value);
+            return;
         }
-        List<String> parts = Pieces.split(value, next);
+        List<String> parts = Pieces.split(value, level + 1);
         if (parts.size() == 1) {
-            return pieces(slot, value, next, depth);
+            cut(slot, value, level + 1, depth, template);
+            return;
         }
-        List<Piece> pieces = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             boolean separator = i % 2 == 1;
-            int end = separator || !Pieces.isFinest(next) ? -1 : endOfKnownRun(slot, parts, i);
-            if (separator || parts.get(i).isEmpty()) {
-                append(pieces, new Literal(parts.get(i)));
-            } else if (end > 0) {
-                String run = String.join("", parts.subList(i, end));
-                Reference known = reference(slot, run, false);
-                append(pieces, known == null ? new Literal(run) : known);
+            int end = separator || !Pieces.isFinest(level + 1) ? -1 : endOfKnownRun(slot, parts, i);
+            Reference run = end < 0 ? null : reference(slot, String.join("", parts.subList(i, end)), false);
+            if (run != null) {
+                template.add(run);
                 i = end - 1;
+            } else if (separator || parts.get(i).isEmpty()) {
+                template.literal(parts.get(i));
             } else {
-                pieces(slot, parts.get(i), next, depth).forEach(piece -> append(pieces, piece));
+                cut(slot, parts.get(i), level + 1, depth, template);
             }
         }
-        return pieces;
     }
 
     private int endOfKnownRun(Slot slot, List<String> parts, int from) {
@@ -173,7 +187,7 @@ final class Learner {
     private @Nullable Wrapped wrapped(Slot slot, String value, int depth) {
         for (Wrapping wrapping : Wrapping.values()) {
             String inner = wrapping.unwrap(value);
-            Template template = inner == null ? null : new Template(pieces(slot, inner, -1, depth + 1));
+            Template template = inner == null ? null : template(slot, inner, depth + 1);
             if (template != null && template.isBound()) {
                 return new Wrapped(wrapping, value, template);
             }
@@ -211,10 +225,13 @@ final class Learner {
                 .thenComparing(origin -> !(origin.fragment() instanceof Fragment.Whole)));
         List<Origin> best = List.copyOf(fitting.subList(0, Math.min(MAX_ORIGINS, fitting.size())));
         for (Origin origin : best) {
-            used.computeIfAbsent(
-                    origin, known -> Alignment.learn(known.location(), leaves.getOrDefault(known.step(), NONE)));
+            used.computeIfAbsent(origin, known -> Alignment.learn(known.location(), sorted(known.step())));
         }
         return new Reference(value, best);
+    }
+
+    private NavigableMap<String, String> sorted(int step) {
+        return sorted.computeIfAbsent(step, s -> Alignment.byLocation(leaves.getOrDefault(s, List.of())));
     }
 
     /** Takes from a response what some request could want. */
@@ -230,7 +247,7 @@ final class Learner {
             any |= remember(step, operation, context, leaf);
         }
         if (any) {
-            leaves.put(step, Alignment.byLocation(found));
+            leaves.put(step, found);
         }
     }
 
@@ -256,9 +273,14 @@ final class Learner {
                 any |= add(step, operation, context, leaf, parameter[1], fragment, named);
             }
         }
+        if (!Pieces.anyWord(leaf.value(), wantedWords)) {
+            return any;
+        }
         boolean[] anyPiece = {any};
         Pieces.each(leaf.value(), piece -> {
-            if (!piece.equals(leaf.value()) && Evidence.strength(piece, false) == Strength.STRONG) {
+            if (wanted.contains(piece)
+                    && !piece.equals(leaf.value())
+                    && Evidence.strength(piece, false) == Strength.STRONG) {
                 anyPiece[0] |= add(step, operation, context, leaf, piece, Surroundings.of(leaf.value(), piece), naming);
             }
         });
@@ -267,18 +289,22 @@ final class Learner {
 
     private boolean add(
             int step, String operation, String context, Leaf leaf, String value, Fragment fragment, Naming naming) {
-        boolean clientsOwn =
-                clients.contains(value) && !VALIDATORS.contains(leaf.location().toLowerCase(Locale.ROOT));
-        if (!wanted.contains(value) || clientsOwn || Evidence.strength(value, leaf.number()) == Strength.NONE) {
+        if (!wanted.contains(value) || Evidence.strength(value, leaf.number()) == Strength.NONE) {
+            return false;
+        }
+        if (clients.contains(value) && !VALIDATORS.contains(leaf.location().toLowerCase(Locale.ROOT))) {
             return false;
         }
         List<Origin> known = origins.computeIfAbsent(value, v -> new ArrayList<>(2));
+        if (known.size() >= MAX_REMEMBERED) {
+            return false;
+        }
         boolean again = known.stream()
                 .anyMatch(origin -> origin.step() == step && origin.location().equals(leaf.location()));
         if (!again) {
             known.add(new Origin(step, operation, leaf.location(), fragment, naming, context));
         }
-        return true;
+        return !again;
     }
 
     private static String lastFixedSegment(String path) {
@@ -289,14 +315,5 @@ final class Learner {
             }
         }
         return "";
-    }
-
-    private static void append(List<Piece> pieces, Piece piece) {
-        int last = pieces.size() - 1;
-        if (piece instanceof Literal literal && last >= 0 && pieces.get(last) instanceof Literal before) {
-            pieces.set(last, new Literal(before.text() + literal.text()));
-        } else if (!(piece instanceof Literal literal) || !literal.text().isEmpty()) {
-            pieces.add(piece);
-        }
     }
 }

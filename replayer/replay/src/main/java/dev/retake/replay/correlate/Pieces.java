@@ -2,6 +2,7 @@ package dev.retake.replay.correlate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,41 @@ final class Pieces {
     /** Whether level {@code level} is the finest, whose pieces are also looked up in runs. */
     static boolean isFinest(int level) {
         return level == SEPARATORS.size() - 1;
+    }
+
+    /** Whether {@code value} is short enough to be cut at {@code level}. */
+    static boolean mayCut(String value, int level) {
+        return level < SEPARATORS.size() && (value.length() <= MAX_FINE || level <= 1);
+    }
+
+    /** The first run of letters and digits in {@code text}; empty where there is none. */
+    static String firstWord(String text) {
+        int start = 0;
+        while (start < text.length() && !Character.isLetterOrDigit(text.charAt(start))) {
+            start++;
+        }
+        return text.substring(start, endOfWord(text, start));
+    }
+
+    /** Whether any run of letters and digits in {@code text} is one of {@code words}. */
+    static boolean anyWord(String text, Set<String> words) {
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfWord(text, at);
+            if (end > at && words.contains(text.substring(at, end))) {
+                return true;
+            }
+            at = end + 1;
+        }
+        return false;
+    }
+
+    private static int endOfWord(String text, int start) {
+        int end = start;
+        while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     /** Pieces and separators of {@code value} in turn, so that together they are {@code value}: a piece is at each even place. */
@@ -68,7 +104,7 @@ final class Pieces {
     }
 
     private static void descend(String value, int level, Consumer<String> visitor) {
-        if (level == SEPARATORS.size() || value.length() > MAX_FINE && level > 1) {
+        if (!mayCut(value, level)) {
             return;
         }
         List<String> parts = split(value, level);

@@ -24,9 +24,13 @@ public final class SessionPlan {
         this.origins = new LinkedHashMap<>(origins);
     }
 
-    /** Learns from {@code exchanges}, a whole session in order. */
-    public static SessionPlan learn(List<Exchange> exchanges) {
-        return new Learner(exchanges).learn();
+    /**
+     * Learns from {@code exchanges}, a whole session in order.
+     *
+     * @param never places that keep their recorded value
+     */
+    public static SessionPlan learn(List<Exchange> exchanges, NeverBound never) {
+        return new Learner(exchanges, never).learn();
     }
 
     /** The recorded exchanges in order. */
@@ -74,8 +78,9 @@ public final class SessionPlan {
      *
      * @param slot where it goes
      * @param template how it is made
+     * @param to operation and location, as in the list of bindings
      */
-    record Binding(Slot slot, Template template) {}
+    record Binding(Slot slot, Template template, String to) {}
 
     /**
      * What is known of one step.

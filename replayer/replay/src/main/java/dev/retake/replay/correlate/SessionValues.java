@@ -1,6 +1,5 @@
 package dev.retake.replay.correlate;
 
-import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
 import dev.retake.replay.correlate.SessionPlan.Binding;
@@ -21,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +35,9 @@ public final class SessionValues {
             "header:baggage",
             "header:x-request-id",
             "header:x-correlation-id");
+
+    /** RFC 3986 §2.3. */
+    private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]*");
 
     private final SessionPlan plan;
     private final BindingLedger ledger;
@@ -116,7 +119,7 @@ public final class SessionValues {
             if (!value.equals(slot.value())) {
                 replacements.add(new Replacement(slot, value));
             }
-            count(step, binding);
+            count(binding);
         }
         return new Ready(stepPlan.request().with(replacements));
     }
@@ -154,17 +157,14 @@ public final class SessionValues {
         return null;
     }
 
-    private void count(int step, Binding binding) {
+    private void count(Binding binding) {
         Slot slot = binding.slot();
-        Origin origin = firstOrigin(binding.template());
-        Request request = plan.exchanges().get(step).request();
-        String to = PathTemplate.operation(request) + " " + slot.location().replaceAll("/\\d+(?=/|$)", "/*");
         String transform = binding.template().transform();
         boolean escaped = slot.encoding() == Encoding.FORM || slot.encoding() == Encoding.PATH_SEGMENT;
-        boolean plain = slot.value()
-                .chars()
-                .allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0));
-        ledger.used(origin.text(), to, transform.equals("none") && escaped && !plain ? "percent" : transform);
+        boolean percent = transform.equals("none")
+                && escaped
+                && !UNRESERVED.matcher(slot.value()).matches();
+        ledger.used(firstOrigin(binding.template()).text(), binding.to(), percent ? "percent" : transform);
     }
 
     private static Origin firstOrigin(Template template) {

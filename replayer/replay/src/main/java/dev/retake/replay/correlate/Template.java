@@ -1,5 +1,6 @@
 package dev.retake.replay.correlate;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** How a value of a request is put together anew. */
@@ -55,5 +56,32 @@ record Template(List<Piece> pieces) {
                 .map(piece -> ((Wrapped) piece).wrapping().label())
                 .findFirst()
                 .orElse("part");
+    }
+
+    /** Puts a template together; adjoining literals become one. Not for use by several threads. */
+    static final class Builder {
+        private final List<Piece> pieces = new ArrayList<>();
+        private final StringBuilder literal = new StringBuilder();
+
+        void literal(String text) {
+            literal.append(text);
+        }
+
+        void add(Piece piece) {
+            flush();
+            pieces.add(piece);
+        }
+
+        Template build() {
+            flush();
+            return new Template(pieces);
+        }
+
+        private void flush() {
+            if (!literal.isEmpty()) {
+                pieces.add(new Literal(literal.toString()));
+                literal.setLength(0);
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.retake.common.exchange.Response;
 import dev.retake.replay.Recording;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -289,7 +290,7 @@ class SessionPlanTest {
         Recording recording = new Recording("s")
                 .add(json("POST", "/login", "{}"), jsonResponse(200, "{\"token\":\"" + OLD + "\"}"))
                 .add(get("/me", "Authorization", "Bearer " + OLD), jsonResponse(200, "{}"));
-        SessionPlan plan = SessionPlan.learn(recording.exchanges());
+        SessionPlan plan = SessionPlan.learn(recording.exchanges(), NeverBound.NOTHING);
 
         SessionValues answered = plan.begin(new BindingLedger());
         answered.answered(0, jsonResponse(200, "{}"));
@@ -311,10 +312,24 @@ class SessionPlanTest {
         Recording recording = new Recording("s")
                 .add(json("POST", "/login", "{}"), jsonResponse(200, "{\"token\":\"" + OLD + "\"}"))
                 .add(get("/me", "X-Token", OLD), jsonResponse(200, "{}"));
-        SessionValues values = SessionPlan.learn(recording.exchanges()).begin(new BindingLedger());
+        SessionValues values =
+                SessionPlan.learn(recording.exchanges(), NeverBound.NOTHING).begin(new BindingLedger());
         values.answered(0, jsonResponse(200, "{\"token\":\"a\\r\\nHost: evil\"}"));
 
         assertThat(values.render(1, Set.of())).isInstanceOf(SessionValues.Blocked.class);
+    }
+
+    @Test
+    void whatATeamNamesKeepsItsRecordedValue() {
+        Recording recording = new Recording("s")
+                .add(Recording.get("/first"), jsonResponse(200, "{\"id\":\"" + OLD + "\"}"))
+                .add(json("POST", "/orders/" + OLD, "{\"a\":[{\"note\":\"" + OLD + "\"}]}"), jsonResponse(200, "{}"));
+        NeverBound never = new NeverBound(List.of("POST /orders/{id} body:/a/*/note"));
+        SessionValues values = SessionPlan.learn(recording.exchanges(), never).begin(new BindingLedger());
+        values.answered(0, jsonResponse(200, "{\"id\":\"" + NEW + "\"}"));
+
+        assertThat(whole(((SessionValues.Ready) values.render(1, Set.of())).request()))
+                .contains("/orders/" + NEW, "{\"note\":\"" + OLD + "\"}");
     }
 
     @Test
@@ -328,7 +343,9 @@ class SessionPlanTest {
                     .add(json("POST", "/b", document), response(200, document, "Content-Type", "text/html"))
                     .add(request("POST", "/c", document, "Content-Type", "text/xml"), jsonResponse(200, "{}"));
 
-            assertThat(SessionPlan.learn(recording.exchanges()).exchanges()).hasSize(3);
+            assertThat(SessionPlan.learn(recording.exchanges(), NeverBound.NOTHING)
+                            .exchanges())
+                    .hasSize(3);
         }
     }
 
@@ -337,7 +354,8 @@ class SessionPlanTest {
     }
 
     private static Request second(Recording recording, Response observed) {
-        SessionValues values = SessionPlan.learn(recording.exchanges()).begin(new BindingLedger());
+        SessionValues values =
+                SessionPlan.learn(recording.exchanges(), NeverBound.NOTHING).begin(new BindingLedger());
         values.answered(0, observed);
         return ((SessionValues.Ready) values.render(1, Set.of())).request();
     }
