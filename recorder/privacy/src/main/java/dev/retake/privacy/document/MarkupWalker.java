@@ -9,10 +9,8 @@ import dev.retake.privacy.value.Leaves;
 import dev.retake.privacy.value.Syntax;
 import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks XML (1.0) and HTML: text, attributes, CDATA, comments, instructions and the document type. Nothing is parsed into
@@ -21,73 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An instance walks one document, once.
  */
 final class MarkupWalker {
-    private static final int DEEPEST = 256;
     private static final int LONGEST_TAG_NAME = 64;
-
-    /** Elements of HTML whose names say how text looks, not what it is. */
-    private static final Set<String> PRESENTATION = Set.of(
-            "html",
-            "head",
-            "body",
-            "div",
-            "span",
-            "p",
-            "a",
-            "b",
-            "i",
-            "em",
-            "strong",
-            "small",
-            "code",
-            "pre",
-            "td",
-            "th",
-            "tr",
-            "table",
-            "tbody",
-            "thead",
-            "tfoot",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "br",
-            "hr",
-            "img",
-            "input",
-            "button",
-            "form",
-            "label",
-            "select",
-            "option",
-            "textarea",
-            "script",
-            "style",
-            "meta",
-            "link",
-            "title",
-            "nav",
-            "main",
-            "header",
-            "footer",
-            "section",
-            "article",
-            "aside",
-            "noscript",
-            "svg",
-            "path",
-            "iframe",
-            "blockquote",
-            "font",
-            "center");
 
     private static final Set<String> VOID = Set.of(
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr");
@@ -104,10 +36,7 @@ final class MarkupWalker {
     private final boolean html;
     private final Labels labels;
 
-    private String[] names = new String[16];
-    private Field[] fields = new Field[16];
-    private @Nullable Field[] named = new Field[16];
-    private int depth;
+    private final OpenElements open;
     private int at;
 
     /** A walker of {@code source[from, to)}; {@code cut} where the document goes on after that. */
@@ -121,6 +50,7 @@ final class MarkupWalker {
         this.edits = edits;
         this.html = looksLikeHtml(source, from, to);
         this.labels = new Labels(leaves.fields());
+        this.open = new OpenElements(leaves.fields(), source, html);
     }
 
     /** Whether text that begins at {@code from} begins as markup does. */
@@ -151,7 +81,7 @@ final class MarkupWalker {
         String first = lower(source, start, stop);
         return first.equals("!doctype")
                 ? lower(source, Math.min(stop + 1, to), Math.min(stop + 5, to)).equals("html")
-                : PRESENTATION.contains(first);
+                : OpenElements.isHtml(first);
     }
 
     void walk() {
@@ -215,12 +145,12 @@ final class MarkupWalker {
         int stop = indexOf("]]>", start);
         if (stop < 0) {
             if (cut) {
-                leaves.cut(field(), source, start, end, Escaping.NONE, level, edits);
+                leaves.cut(open.field(), source, start, end, Escaping.NONE, level, edits);
                 at = end;
             }
             return cut;
         }
-        leaves.value(field(), source, start, stop, Escaping.NONE, level, edits);
+        leaves.value(open.field(), source, start, stop, Escaping.NONE, level, edits);
         at = stop + 3;
         return true;
     }
@@ -253,12 +183,7 @@ final class MarkupWalker {
             nameEnd++;
         }
         String name = lower(source, at + 2, nameEnd);
-        for (int i = depth - 1; i >= 0 && i >= depth - 32; i--) {
-            if (names[i].equals(name)) {
-                depth = i;
-                break;
-            }
-        }
+        open.close(name);
         labels.closed(name);
         at = stop + 1;
         return true;
@@ -275,13 +200,13 @@ final class MarkupWalker {
         }
         String name = lower(source, at + 1, Math.min(nameEnd, at + 1 + LONGEST_TAG_NAME));
         labels.opened(name);
-        Field element = element(name, at + 1, nameEnd);
-        Field meant = meant(attributes, element);
+        Field element = open.element(name, at + 1, nameEnd);
+        Field meant = open.meant(attributes, element);
         attributes(attributes, element, meant);
         boolean empty = source[attributes.end() - 1] == '/' || html && VOID.contains(name);
         at = attributes.end() + 1;
         if (!empty) {
-            push(name, meant);
+            open.push(name, meant);
             if (html && (name.equals("script") || name.equals("style"))) {
                 raw(name);
             }
@@ -293,75 +218,13 @@ final class MarkupWalker {
         if (!cut) {
             return false;
         }
-        attributes(attributes, field(), field());
+        attributes(attributes, open.field(), open.field());
         int from = attributes.count() == 0 ? nameEnd : attributes.afterLast();
         if (from < end) {
             edits.add(from, end, new byte[0]);
         }
         at = end;
         return true;
-    }
-
-    private void push(String name, Field field) {
-        if (depth == DEEPEST) {
-            return;
-        }
-        if (depth == names.length) {
-            names = Arrays.copyOf(names, depth * 2);
-            fields = Arrays.copyOf(fields, depth * 2);
-            named = Arrays.copyOf(named, depth * 2);
-        }
-        names[depth] = name;
-        named[depth] = null;
-        fields[depth++] = field;
-    }
-
-    private Field field() {
-        return depth == 0 ? leaves.fields().xml() : fields[depth - 1];
-    }
-
-    /** The field of an element: by its own name, or by that which an element beside it gave as the name of a value. */
-    private Field element(String name, int from, int to) {
-        if (html && PRESENTATION.contains(name)) {
-            return leaves.fields().xml();
-        }
-        int local = from;
-        for (int i = from; i < to - 1; i++) {
-            if (source[i] == ':') {
-                local = i + 1;
-            }
-        }
-        Field own = field().child(source, local, to);
-        Field beside = depth == 0 ? null : named[depth - 1];
-        boolean takes = beside != null && own.rule() == null && (own.isNamedValue() || name.equals("string"));
-        return takes && beside != null ? beside : own;
-    }
-
-    /** What an element holds where its attributes say so: {@code name}, {@code id}, {@code itemprop}, {@code class}. */
-    private Field meant(Attributes attributes, Field element) {
-        for (int i = 0; i < attributes.count(); i++) {
-            String attribute = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
-            boolean naming = switch (attribute) {
-                case "name", "key", "field", "itemprop", "id", "property", "autocomplete", "data-field" -> true;
-                case "type", "class" -> html;
-                default -> false;
-            };
-            int start = attributes.valueFrom(i);
-            while (naming && start < attributes.valueTo(i)) {
-                int stop = start;
-                while (stop < attributes.valueTo(i) && source[stop] != ' ') {
-                    stop++;
-                }
-                Field candidate = stop - start > LONGEST_TAG_NAME || stop == start
-                        ? element
-                        : element.unkept(source, start, stop);
-                if (candidate.isRuled()) {
-                    return candidate;
-                }
-                start = stop + 1;
-            }
-        }
-        return element;
     }
 
     private void attributes(Attributes attributes, Field element, Field meant) {
@@ -418,7 +281,7 @@ final class MarkupWalker {
             start++;
         }
         if (cut && to == end) {
-            leaves.cut(field(), source, start, stop, Escaping.MARKUP, level, edits);
+            leaves.cut(open.field(), source, start, stop, Escaping.MARKUP, level, edits);
             return;
         }
         while (stop > start && Utf8.isSpace(source[stop - 1])) {
@@ -427,9 +290,9 @@ final class MarkupWalker {
         if (start == stop) {
             return;
         }
-        Field own = field();
-        if (own.namesValue() && depth >= 2 && stop - start <= LONGEST_TAG_NAME) {
-            named[depth - 2] = fields[depth - 2].unkept(source, start, stop);
+        Field own = open.field();
+        if (own.namesValue() && stop - start <= LONGEST_TAG_NAME) {
+            open.nameValue(start, stop);
         }
         Field label = own.rule() == null ? labels.field(source, start, stop) : null;
         leaves.value(label == null ? own : label, source, start, stop, Escaping.MARKUP, level, edits);
@@ -473,7 +336,7 @@ final class MarkupWalker {
         return b >= 'A' && b <= 'Z' ? b + 32 : b;
     }
 
-    private static String lower(byte[] source, int from, int to) {
+    static String lower(byte[] source, int from, int to) {
         return new String(source, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }
 

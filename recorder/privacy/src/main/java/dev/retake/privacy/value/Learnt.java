@@ -223,7 +223,8 @@ public final class Learnt {
         for (int i = 0; i < values.length; i++) {
             byte[] value = values[i];
             int end = start + value.length;
-            if (end <= to
+            if (value[0] == source[start]
+                    && end <= to
                     && Arrays.equals(source, start, end, value, 0, value.length)
                     && (end == to || !isWord(source[end]))) {
                 return i;

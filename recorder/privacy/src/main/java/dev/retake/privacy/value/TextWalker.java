@@ -16,6 +16,11 @@ public final class TextWalker {
 
     private static final int SHORTEST_BASE64_RUN = 16;
 
+    /** Lengths of {@code 2026-11-21T02:30} and of {@code 2026-11-21T02:30:00.123456789+01:00}. */
+    private static final int SHORTEST_TIME = 16;
+
+    private static final int LONGEST_TIME = 35;
+
     private static final int PERCENT = 1;
     private static final int BACKSLASH = 2;
     private static final int AMPERSAND = 4;
@@ -51,6 +56,9 @@ public final class TextWalker {
 
     /** Walks {@code source[from, to)}, the value of {@code field}. */
     public void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
+        if (isTime(source, from, to)) {
+            return;
+        }
         if (isPlain(source, from, to)) {
             leaves.detect(source, from, to, Syntax.PROSE, edits);
             return;
@@ -264,6 +272,25 @@ public final class TextWalker {
             return b - '0' + 52;
         }
         return b == '+' || b == '-' ? 62 : 63;
+    }
+
+    /** Whether the text is a date with a time (RFC 3339 §5.6), the commonest value with colons, which holds nothing else. */
+    private static boolean isTime(byte[] source, int from, int to) {
+        int length = to - from;
+        boolean shaped = length >= SHORTEST_TIME
+                && length <= LONGEST_TIME
+                && source[from + 4] == '-'
+                && source[from + 7] == '-'
+                && (source[from + 10] == 'T' || source[from + 10] == ' ')
+                && source[from + 13] == ':';
+        for (int i = from; shaped && i < to; i++) {
+            byte b = source[i];
+            boolean digit = b >= '0' && b <= '9';
+            shaped = digit
+                    || i - from >= 4
+                            && (b == '-' || b == ':' || b == '.' || b == '+' || b == 'T' || b == ' ' || b == 'Z');
+        }
+        return shaped;
     }
 
     /** Whether the text is neither JSON, markup nor a form, and holds no pair, URL, escape or run of base64. */
