@@ -22,6 +22,9 @@ final class ClaimEncoder {
     private final Replacement replacement;
     private final FieldRules rules = FieldRules.standard();
 
+    /** Claims are about a user (OpenID Connect Core 1.0 §5.1): {@code name} is a person's. */
+    private final FieldContext user = rules.inside(FieldContext.NONE, "user");
+
     ClaimEncoder(Replacement replacement) {
         this.replacement = replacement;
     }
@@ -29,7 +32,7 @@ final class ClaimEncoder {
     byte[] encode(byte[] json) {
         try {
             JsonNode claims = JSON.readTree(json);
-            return JSON.writeValueAsBytes(node(claims, null, FieldContext.NONE));
+            return JSON.writeValueAsBytes(node(claims, null, user));
         } catch (JacksonException e) {
             return "{}".getBytes(StandardCharsets.UTF_8);
         }

@@ -231,6 +231,9 @@ public final class TextWalker {
         while (begins && token < to && (source[token] == '.' || Base64Text.isAlphabet(source[token]))) {
             token++;
         }
+        while (token > end && source[token - 1] == '.') {
+            token--; // the end of a sentence
+        }
         return token;
     }
 
