@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListAlignment {
     private static final double LIKE = 0.3;
+    private static final int LONG_TEXT = 8;
 
     private final Map<String, String> known;
 
@@ -217,8 +218,10 @@ final class ListAlignment {
     /** The recorded item's key as the target has it; what the target has unchanged is not renamed. */
     private String image(Tree item, String key, Set<String> there) {
         String value = scalar(item, key);
-        boolean id = FieldName.of(key).identifies() && value.length() > 1 && !there.contains(value);
-        String image = id ? known.get(value.substring(1)) : null;
+        // A long text that the session knows as an identifier is one, whatever its field is called.
+        boolean id = value.startsWith("s") && value.length() > LONG_TEXT
+                || !value.isEmpty() && FieldName.of(key).identifies();
+        String image = id && !there.contains(value) ? known.get(value.substring(1)) : null;
         return image == null ? value : value.charAt(0) + image;
     }
 
