@@ -68,6 +68,12 @@ class PairTest {
             {"customer":"cus_9fK2xQ81ab"}                   | {"customer":"cus_Lm29Zq0Xya"}                    |
             {"customer":"cus_9fK2xQ81ab"}                   | {"customer":"sub_Lm29Zq0Xya"}                    | field-changed /customer
             {"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"} | {"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIyIn0.Z2lz"} |
+            {"token":"KCO1y0xEnp22B3qMEkLxWD6JmQ9G0SUanegnirBM"} | {"token":"rKWmWlqAZbyomOXSPfNvUobLbUdjkPI_giSEsF_f"} |
+            {"token":"KCO1y0xEnp22B3qMEkLxWD6JmQ9G0SUanegnirBM"} | {"token":"your-token-has-expired-please-log-in-now"} | field-changed /token
+            {"id":"crt_e3d676f02d7dc2f9"}                   | {"id":"crt_2157343019697568"}                    |
+            {"id":"crt_e3d676f02d7dc2f9"}                   | {"id":"sub_2157343019697568"}                    | field-changed /id
+            {"id":"crt_e3d676f02d7dc2f9"}                   | {"id":"crt_unknown_customer"}                    | field-changed /id
+            {"policy":"Content_Security_Policy_Report"}     | {"policy":"Strict_Transport_Security_Only"}      | field-changed /policy
             {"cursor":"eyJvZmZzZXQiOjEwfQ=="}               | {"cursor":"eyJvZmZzZXQiOjE1fQ=="}                |
             {"href":"/orders/17"}                           | {"href":"/orders/93"}                            |
             {"href":"/orders/17"}                           | {"href":"/carts/93"}                             | field-changed /href

@@ -42,6 +42,21 @@ class RunTest {
     }
 
     @Test
+    void aListOfRenamedThingsInAnotherOrderIsFound() {
+        String bought = "{\"number\":\"ORD-2026-%06d\",\"status\":\"PLACED\",\"total\":%s}";
+        String list = "{\"orders\":[%s,%s]}";
+        assertThat(Played.run()
+                        .step("POST /orders {}", bought.formatted(17, "12.5"), bought.formatted(901, "12.5"))
+                        .step("POST /orders {}", bought.formatted(18, "7.5"), bought.formatted(902, "7.5"))
+                        .step(
+                                "GET /orders",
+                                list.formatted(bought.formatted(18, "7.5"), bought.formatted(17, "12.5")),
+                                list.formatted(bought.formatted(901, "12.5"), bought.formatted(902, "7.5")))
+                        .findings())
+                .containsExactly("order GET /orders /orders");
+    }
+
+    @Test
     void twoThingsThatBecomeOneAreFound() {
         assertThat(Played.run()
                         .step("POST /orders {}", order(A), order(C))

@@ -7,6 +7,7 @@ import dev.retake.verdict.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * {@code /orders/17?page=2} a path with an identifier and a page number.
  */
 public final class TextPair {
+    /** Digits alone, or letters of both cases, and what base64url adds to them. */
+    private static final Pattern DRAWN = Pattern.compile("\\d+|(?=.*[a-z][-_]?[A-Z])(?=.*[A-Z][-_]?[A-Z])[\\w-]+");
+
+    private static final Pattern PREFIX_END = Pattern.compile("[-_:.#]");
+    private static final int FEWEST_RANDOM = 12;
+
     private final List<Rename> renames = new ArrayList<>();
     private final List<Shift> shifts = new ArrayList<>();
     private final FieldName name;
@@ -229,11 +236,31 @@ public final class TextPair {
             renames.add(new Rename("", before, after, false, name.isStable()));
             return true;
         }
+        if (identifies && left.strong() != right.strong() && lessMixedByChance(before, left, after, right)) {
+            renames.add(new Rename("", before, after, false, name.isStable()));
+            return true;
+        }
         if (identifies && mixed(left) && mixed(right) && Math.abs(before.length() - after.length()) <= 1) {
             renames.add(new Rename("", before, after, false, name.isStable()));
             return true;
         }
         return false;
+    }
+
+    /**
+     * Whether both could come from one generator though only one looks like it: among enough random texts there are some
+     * without a digit, or with digits alone.
+     */
+    private static boolean lessMixedByChance(String before, Opaque left, String after, Opaque right) {
+        Opaque strong = left.strong() ? left : right;
+        String sure = left.strong() ? before : after;
+        String doubtful = left.strong() ? after : before;
+        int prefix = strong == Opaque.PREFIXED_TOKEN ? PREFIX_END.split(sure, 2)[0].length() + 1 : 0;
+        return before.length() == after.length()
+                && before.length() - prefix >= FEWEST_RANDOM
+                && !fixedForm(strong)
+                && before.regionMatches(0, after, 0, prefix)
+                && DRAWN.matcher(doubtful).region(prefix, doubtful.length()).matches();
     }
 
     private static boolean fixedForm(Opaque kind) {
