@@ -81,18 +81,14 @@ final class SessionPlayer {
             skip(step, reason, false);
             return;
         }
-        Request request = prepare(step);
-        if (request == null) {
-            return;
-        }
-        Request sent = run.rewriter().rewrite(request);
-        if (!turns.await(step)) {
+        Request sent = prepare(step);
+        if (sent == null || !turns.await(step)) {
             return;
         }
         Reply reply = connection.send(sent, patience(recorded));
         watchTarget(reply, recorded);
         if (reply instanceof Reply.Answered answered) {
-            answered(step, request, sent, answered);
+            answered(step, sent, answered);
         } else if (reply instanceof Reply.Failed failed) {
             run.verdict().failed(step(step), sent, failed.error(), failed.millis());
             values.lost(step, "failed");
@@ -100,7 +96,7 @@ final class SessionPlayer {
         }
     }
 
-    /** The request of {@code step} with the target's values, or null where it was reported as blocked. */
+    /** What to send for {@code step}, with the target's values, or null where it was reported as blocked. */
     private @Nullable Request prepare(int step) {
         Request recorded = exchanges.get(step).request();
         Set<String> given = credential == null ? Set.of() : credential.locations(recorded);
@@ -110,6 +106,8 @@ final class SessionPlayer {
             return null;
         }
         Request request = ((SessionValues.Ready) rendered).request();
+        // Cookies last: what the target set for a path is compared with the path that it sees.
+        request = run.rewriter().rewrite(credential == null ? request : credential.apply(request));
         OptionalInt setter = cookies.missing(step, request);
         if (setter.isPresent() && !answeredAlike.contains(setter.getAsInt()) && !given.contains("header:Cookie")) {
             String how = values.lossOf(setter.getAsInt());
@@ -119,14 +117,13 @@ final class SessionPlayer {
                             + (how == null ? "was not answered as recorded" : how) + ".");
             return null;
         }
-        request = cookies.apply(step, request);
-        return credential == null ? request : credential.apply(request);
+        return cookies.apply(step, request);
     }
 
-    private void answered(int step, Request request, Request sent, Reply.Answered answered) {
+    private void answered(int step, Request sent, Reply.Answered answered) {
         Exchange recorded = exchanges.get(step);
         Response observed = answered.response();
-        cookies.store(request, observed);
+        cookies.store(sent, observed);
         values.answered(step, observed);
         Response expected = recorded.response();
         if (expected == null) {
@@ -206,15 +203,15 @@ final class SessionPlayer {
         Request sent = run.rewriter().rewrite(login);
         Reply reply =
                 connection.send(sent, Patience.forWhole(run.client().limits().response(), Duration.ZERO));
-        boolean done = reply instanceof Reply.Answered answered && takeLogin(login, answered.response(), credential);
+        boolean done = reply instanceof Reply.Answered answered && takeLogin(sent, answered.response(), credential);
         if (!done) {
             run.progress()
                     .warn("The login request of replay.credentials did not give what it should; check it by hand.");
         }
     }
 
-    private boolean takeLogin(Request login, Response response, SessionCredential with) {
-        cookies.store(login, response);
+    private boolean takeLogin(Request sent, Response response, SessionCredential with) {
+        cookies.store(sent, response);
         return with.loggedIn(response);
     }
 

@@ -28,6 +28,7 @@ import dev.retake.common.exchange.Outcome;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Withheld;
+import dev.retake.replay.rewrite.RewriteRule;
 import dev.retake.replay.target.RawServer;
 import dev.retake.verdict.RunResult;
 import dev.retake.verdict.RunResult.StepResult;
@@ -339,6 +340,22 @@ class ReplayRunIT {
         assertThat(requests())
                 .extracting(request -> request.getHeader("Cookie"))
                 .containsExactly("theme=dark", "theme=dark; sid=new1; extra=e", "sid=new2; theme=dark; extra=e");
+    }
+
+    @Test
+    void cookiesFollowThePathThatTheTargetSees() {
+        Recording session = new Recording("s1")
+                .add(Recording.get("/api/start"), response(200, "", "Set-Cookie", "sid=old1; Path=/api"))
+                .add(Recording.get("/api/next", "Cookie", "sid=old1"), response(200, ""));
+        TARGET.stubFor(get("/base/v2/start").willReturn(ok().withHeader("Set-Cookie", "sid=new1; Path=/base/v2")));
+        TARGET.stubFor(get("/base/v2/next").willReturn(ok()));
+
+        run(
+                ReplaySettings.to(URI.create(TARGET.baseUrl() + "/base"))
+                        .rewrites(List.of(RewriteRule.parse("path:/api=/v2"))),
+                session);
+
+        assertThat(requests()).extracting(request -> request.getHeader("Cookie")).containsExactly(null, "sid=new1");
     }
 
     @Test

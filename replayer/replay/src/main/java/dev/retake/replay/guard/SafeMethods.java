@@ -1,26 +1,24 @@
 package dev.retake.replay.guard;
 
 import dev.retake.common.exchange.Request;
-import java.util.Arrays;
+import dev.retake.replay.message.Glob;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Tells requests that change nothing (RFC 9110 §9.2.1) from those that are sent only when the user says so. */
 public final class SafeMethods {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private final boolean allowUnsafe;
-    private final List<Pattern> operations;
+    private final List<Glob> operations;
 
     /**
      * @param operations {@code METHOD /path} that are safe in spite of their method; {@code *} stands for any characters
      */
     public SafeMethods(boolean allowUnsafe, Collection<String> operations) {
         this.allowUnsafe = allowUnsafe;
-        this.operations = operations.stream().map(SafeMethods::glob).toList();
+        this.operations = operations.stream().map(Glob::new).toList();
     }
 
     /** Whether {@code request} may be sent. */
@@ -30,12 +28,6 @@ public final class SafeMethods {
         }
         String operation = request.method() + " " + request.path();
         return operations.stream()
-                .anyMatch(pattern -> pattern.matcher(operation).matches());
-    }
-
-    private static Pattern glob(String text) {
-        return Pattern.compile(
-                Arrays.stream(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
+                .anyMatch(glob -> glob.matches(operation));
     }
 }

@@ -53,7 +53,7 @@ public final class TargetGuard {
     }
 
     /**
-     * Lets {@code target} pass, and pins it to one address.
+     * Lets {@code target} pass, and pins it to the addresses that its name has now.
      *
      * @throws RetakeException {@link ErrorCode#ARGUMENT} where it is no http(s) URL, {@link ErrorCode#UNREACHABLE} where its
      *     name does not resolve, {@link ErrorCode#FORBIDDEN_TARGET} where it must not be replayed against
@@ -82,7 +82,7 @@ public final class TargetGuard {
                     host + " is not allowed as a target; if it is a test environment, pass --allow-target " + host
                             + ".");
         }
-        return PinnedTarget.of(target, addresses[0]);
+        return PinnedTarget.of(target, addresses);
     }
 
     /** Names may share a load balancer with production, so only a target that is an address itself is held to this. */

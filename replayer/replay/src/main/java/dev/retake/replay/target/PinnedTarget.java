@@ -3,6 +3,8 @@ package dev.retake.replay.target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,13 +12,27 @@ import java.util.Locale;
  * send traffic elsewhere.
  *
  * @param base base URL; its path, without a slash at the end, stands before every recorded path
- * @param address the one address that is used
+ * @param addresses what the name stands for, in the order in which they are tried, at least one; the first that takes a
+ *     connection is kept
  */
-public record PinnedTarget(URI base, InetSocketAddress address) {
+public record PinnedTarget(URI base, List<InetSocketAddress> addresses) {
+    public PinnedTarget {
+        addresses = List.copyOf(addresses);
+    }
 
-    /** Pins {@code base} to {@code address}. */
-    public static PinnedTarget of(URI base, InetAddress address) {
-        return new PinnedTarget(base, new InetSocketAddress(address, portOf(base)));
+
+    /** Pins {@code base} to {@code addresses}. */
+    public static PinnedTarget of(URI base, InetAddress... addresses) {
+        return new PinnedTarget(
+                base,
+                Arrays.stream(addresses)
+                        .map(address -> new InetSocketAddress(address, portOf(base)))
+                        .toList());
+    }
+
+    /** The port that all addresses have. */
+    public int port() {
+        return portOf(base);
     }
 
     /** The port of an http or https URL. */

@@ -4,6 +4,7 @@ import dev.retake.common.coding.ContentDecoder;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -19,6 +20,8 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.File;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class TargetClient implements AutoCloseable {
     private final EventLoopGroup loops;
     private final @Nullable SslContext tls;
     private final ContentDecoder decoder;
+    private volatile @Nullable InetSocketAddress reached;
 
     /**
      * A client for {@code target}; it connects when a request is sent.
@@ -66,11 +70,24 @@ public final class TargetClient implements AutoCloseable {
         return new TargetConnection(this, decoder);
     }
 
-    Bootstrap bootstrap() {
+    /** Connects to the first address that takes a connection, and to that one alone ever after. */
+    ChannelFuture connect() throws InterruptedException {
+        InetSocketAddress known = reached;
+        List<InetSocketAddress> candidates = known == null ? target.addresses() : List.of(known);
+        ChannelFuture connecting = bootstrap().connect(candidates.get(0)).await();
+        for (int i = 1; i < candidates.size() && !connecting.isSuccess(); i++) {
+            connecting = bootstrap().connect(candidates.get(i)).await();
+        }
+        if (connecting.isSuccess() && known == null && connecting.channel().remoteAddress() instanceof InetSocketAddress peer) {
+            reached = peer;
+        }
+        return connecting;
+    }
+
+    private Bootstrap bootstrap() {
         return new Bootstrap()
                 .group(loops)
                 .channel(NioSocketChannel.class)
-                .remoteAddress(target.address())
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis())
                 .handler(new ChannelInitializer<SocketChannel>() {
@@ -81,7 +98,7 @@ public final class TargetClient implements AutoCloseable {
                             SslHandler handler = tls.newHandler(
                                     channel.alloc(),
                                     target.host(),
-                                    target.address().getPort());
+                                    target.port());
                             handler.setHandshakeTimeoutMillis(millis());
                             pipeline.addLast(handler);
                         }

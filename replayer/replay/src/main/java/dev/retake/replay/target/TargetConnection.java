@@ -56,8 +56,7 @@ public final class TargetConnection implements AutoCloseable {
             }
         }
         close();
-        ChannelFuture connecting = client.bootstrap().connect();
-        connecting.await();
+        ChannelFuture connecting = client.connect();
         if (!connecting.isSuccess()) {
             return notConnected(connecting.cause());
         }
@@ -79,8 +78,7 @@ public final class TargetConnection implements AutoCloseable {
 
     /** Opens the connection without a request; null where that works. */
     public @Nullable TransportError probe() throws InterruptedException {
-        ChannelFuture connecting = client.bootstrap().connect();
-        connecting.await();
+        ChannelFuture connecting = client.connect();
         if (!connecting.isSuccess()) {
             return notConnected(connecting.cause()).error();
         }

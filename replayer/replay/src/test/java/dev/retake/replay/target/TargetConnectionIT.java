@@ -159,6 +159,21 @@ class TargetConnectionIT {
     }
 
     @Test
+    void theNextAddressOfANameIsTriedAndKept() throws Exception {
+        try (RawServer server = RawServer.answering(OK)) {
+            InetAddress silent = InetAddress.getByAddress(new byte[] {127, 0, 0, 99});
+            PinnedTarget target = PinnedTarget.of(server.uri(), silent, InetAddress.getLoopbackAddress());
+            TargetLimits limits = new TargetLimits(Duration.ofSeconds(2), SILENCE, 2_000);
+            try (TargetClient client = new TargetClient(target, limits, new TargetTls(true, ""));
+                    TargetConnection one = client.connection();
+                    TargetConnection two = client.connection()) {
+                assertThat(text(answer(one.send(request("GET"), patience())))).isEqualTo("ok");
+                assertThat(text(answer(two.send(request("GET"), patience())))).isEqualTo("ok");
+            }
+        }
+    }
+
+    @Test
     void plainTextWhereTlsIsWanted() throws Exception {
         try (RawServer server = new RawServer(peer -> peer.write(OK).stall())) {
             Reply reply = send(URI.create(server.uri().toString().replace("http:", "https:")), request("GET"));
