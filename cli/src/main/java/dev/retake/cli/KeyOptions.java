@@ -29,11 +29,20 @@ final class KeyOptions {
 
     /** The keys for reading {@code journal}: no root key is loaded. */
     KeySet forReading(Path journal) {
+        return KeySetFile.loadForReading(existing(journal));
+    }
+
+    /** The keys for reading {@code journal} and for sanitizing as it was: the root key is loaded where there is one. */
+    KeySet forSanitizing(Path journal) {
+        return KeySetFile.load(existing(journal));
+    }
+
+    private Path existing(Path journal) {
         if (!Files.isDirectory(journal)) {
             throw new RetakeException(
                     ErrorCode.INPUT, "There is no journal at " + journal + "; check --journal, or record one first.");
         }
-        return KeySetFile.loadForReading(fileFor(journal));
+        return fileFor(journal);
     }
 
     private Path fileFor(Path journal) {

@@ -155,7 +155,7 @@ final class ReplayCommand implements Callable<Integer> {
         ReplaySettings settings = settings(config);
         SessionQuery query = where == null ? SessionQuery.ALL : SessionQuery.parse(where, Clock.systemUTC());
         RunResult result;
-        try (ReplayedJournals source = ReplayedJournals.open(journals, keys, query, config);
+        try (ReplayedJournals source = ReplayedJournals.open(journals, keys, query, config, comparable);
                 ReplayProgress progress = ReplayProgress.on(spec.commandLine().getErr(), Terminal.err())) {
             ReplayRun run = new ReplayRun(settings, source.sessions(), source.environment(), progress);
             Interruption interruption = Interruption.calls(run::interrupt);

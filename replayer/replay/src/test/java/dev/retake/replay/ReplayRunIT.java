@@ -355,7 +355,9 @@ class ReplayRunIT {
                         .rewrites(List.of(RewriteRule.parse("path:/api=/v2"))),
                 session);
 
-        assertThat(requests()).extracting(request -> request.getHeader("Cookie")).containsExactly(null, "sid=new1");
+        assertThat(requests())
+                .extracting(request -> request.getHeader("Cookie"))
+                .containsExactly(null, "sid=new1");
     }
 
     @Test

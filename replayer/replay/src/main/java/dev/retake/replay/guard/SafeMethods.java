@@ -27,7 +27,6 @@ public final class SafeMethods {
             return true;
         }
         String operation = request.method() + " " + request.path();
-        return operations.stream()
-                .anyMatch(glob -> glob.matches(operation));
+        return operations.stream().anyMatch(glob -> glob.matches(operation));
     }
 }

@@ -123,8 +123,7 @@ public final class RequestRewriter {
                 case "accept-encoding" -> add(headers, name, decodable(value));
                 case "via" -> add(headers, name, withoutOurs(value));
                 case "x-forwarded-host" -> add(headers, name, host == null ? target.authority() : host);
-                case "x-forwarded-port" ->
-                    headers.add(name, Integer.toString(target.port()));
+                case "x-forwarded-port" -> headers.add(name, Integer.toString(target.port()));
                 case "origin", "referer" -> headers.add(name, atTarget(value, recorded));
                 default -> headers.add(name, value);
             }

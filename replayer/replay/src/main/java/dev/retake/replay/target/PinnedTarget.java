@@ -20,7 +20,6 @@ public record PinnedTarget(URI base, List<InetSocketAddress> addresses) {
         addresses = List.copyOf(addresses);
     }
 
-
     /** Pins {@code base} to {@code addresses}. */
     public static PinnedTarget of(URI base, InetAddress... addresses) {
         return new PinnedTarget(

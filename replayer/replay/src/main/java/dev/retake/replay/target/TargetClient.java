@@ -78,7 +78,9 @@ public final class TargetClient implements AutoCloseable {
         for (int i = 1; i < candidates.size() && !connecting.isSuccess(); i++) {
             connecting = bootstrap().connect(candidates.get(i)).await();
         }
-        if (connecting.isSuccess() && known == null && connecting.channel().remoteAddress() instanceof InetSocketAddress peer) {
+        if (connecting.isSuccess()
+                && known == null
+                && connecting.channel().remoteAddress() instanceof InetSocketAddress peer) {
             reached = peer;
         }
         return connecting;
@@ -95,10 +97,7 @@ public final class TargetClient implements AutoCloseable {
                     protected void initChannel(SocketChannel channel) {
                         ChannelPipeline pipeline = channel.pipeline();
                         if (tls != null) {
-                            SslHandler handler = tls.newHandler(
-                                    channel.alloc(),
-                                    target.host(),
-                                    target.port());
+                            SslHandler handler = tls.newHandler(channel.alloc(), target.host(), target.port());
                             handler.setHandshakeTimeoutMillis(millis());
                             pipeline.addLast(handler);
                         }

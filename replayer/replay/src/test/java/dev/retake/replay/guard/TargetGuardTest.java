@@ -72,7 +72,8 @@ class TargetGuardTest {
     void theAddressIsPinned() {
         assertThat(guard("", "")
                         .admit(URI.create("http://rebind.example.com:81"))
-                        .addresses().toString())
+                        .addresses()
+                        .toString())
                 .contains("127.0.0.1:81");
     }
 
