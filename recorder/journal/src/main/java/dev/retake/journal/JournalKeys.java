@@ -21,7 +21,7 @@ public final class JournalKeys {
             "journal.retention",
             ConfigType.duration(),
             Duration.ofDays(30),
-            "Whole days of sessions that ended longer ago are removed, with their keys; 0s keeps them for ever.");
+            "Whole days of sessions are removed, with their keys, once they are so long ago; 0s keeps them for ever.");
     public static final ConfigKey<Long> MAX_BYTES = new ConfigKey<>(
             "journal.maxBytes",
             ConfigType.size(),

@@ -6,6 +6,7 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.common.keys.KeySet;
 import dev.retake.journal.keyring.KeyringReader;
 import dev.retake.journal.layout.Descriptor;
+import dev.retake.journal.layout.DictionaryFiles;
 import dev.retake.journal.layout.ForwardedFile;
 import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.query.SessionQuery;
@@ -63,7 +64,7 @@ public final class JournalReader implements AutoCloseable {
         this.keys = keys;
         this.scratch = scratch;
         this.db = db;
-        this.opener = new RecordOpener(new KeyringReader(files.keyring(), keys));
+        this.opener = new RecordOpener(new KeyringReader(files.keyring(), keys), new DictionaryFiles(files, keys));
         this.tables = new SessionTables(db, opener);
     }
 

@@ -3,9 +3,11 @@ package dev.retake.journal;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
+import dev.retake.journal.keyring.KeyringFiles;
 import dev.retake.journal.keyring.KeyringReader;
 import dev.retake.journal.keyring.KeyringWriter;
 import dev.retake.journal.layout.Descriptor;
+import dev.retake.journal.layout.DictionaryFiles;
 import dev.retake.journal.layout.ForwardedFile;
 import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.layout.OwnerLock;
@@ -92,12 +94,14 @@ public final class JournalSalvage {
         Optional<byte[]> tenant = new KeyringReader(in.keyring(), keys).tenantTag();
         Files.createDirectories(out.directory());
         Descriptor.create(keys).write(out);
-        KeyringWriter keyring =
-                new KeyringWriter(out.keyring(), keys, tenant.orElse(TenantTag.of(JournalSettings.DEFAULT_TENANT)));
+        KeyringWriter keyring = new KeyringWriter(
+                out.keyring(), keys, tenant.orElse(TenantTag.of(JournalSettings.DEFAULT_TENANT)), this::issuedBefore);
         Ledger known = knownLedger();
-        try (RecordOpener damaged = new RecordOpener(new KeyringReader(in.keyring(), keys));
-                RecordOpener saved = new RecordOpener(new KeyringReader(out.keyring(), keys));
-                RecordSealer sealer = new RecordSealer();
+        try (RecordOpener damaged =
+                        new RecordOpener(new KeyringReader(in.keyring(), keys), new DictionaryFiles(in, keys));
+                RecordOpener saved =
+                        new RecordOpener(new KeyringReader(out.keyring(), keys), new DictionaryFiles(out, keys));
+                RecordSealer sealer = RecordSealer.plain();
                 JournalDb db = JournalDb.openOwned(out.db())) {
             Rebuild rebuild = new Rebuild(db, saved, sealer, keyring, keys);
             new Carver(damaged, new Upstreams(keys)).carve(in, rebuild);
@@ -106,6 +110,15 @@ public final class JournalSalvage {
             writeLedger(db, known, rebuild.counts(), lost);
             db.flush();
             return new Saved(rebuild.sessions(), rebuild.exchanges(), lost);
+        }
+    }
+
+    /** What is saved is kept no longer for it. */
+    private long issuedBefore(int day) {
+        try {
+            return KeyringFiles.lastIssued(in.keyring(), day);
+        } catch (IOException e) {
+            return 0; // then what is saved counts by its day
         }
     }
 

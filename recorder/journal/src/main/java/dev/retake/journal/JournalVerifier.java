@@ -5,6 +5,7 @@ import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
 import dev.retake.journal.keyring.KeyringCheck;
 import dev.retake.journal.layout.Descriptor;
+import dev.retake.journal.layout.DictionaryFiles;
 import dev.retake.journal.layout.ForwardedFile;
 import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.store.StoreFiles;
@@ -49,6 +50,7 @@ public final class JournalVerifier {
                 Descriptor.require(files).requireKeys(keys, files.directory());
             }
             named(files.keyring().getFileName() + "/", KeyringCheck.damage(files.keyring()), damage);
+            named("", new DictionaryFiles(files, keys).damage(), damage);
             checkForwarded(files, damage);
             TableCheck tables = checkTables(files, keys, damage);
             return new Findings(

@@ -101,7 +101,7 @@ public final class JournalWriter implements AutoCloseable {
             descriptor.write(files);
         }
         descriptor.requireKeys(keys, files.directory());
-        OwnedTables tables = OwnedTables.open(files, keys, settings, clock);
+        OwnedTables tables = OwnedTables.open(files, keys, settings, clock, errors);
         ForwardedFile forwarded = tables.forwarded();
         return new JournalWriter(files, lock, tables, forwarded, settings, errors);
     }

@@ -11,6 +11,7 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.KeySetFile;
 import dev.retake.journal.query.SessionQuery;
+import dev.retake.privacy.SanitizedExchanges;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class JournalIT {
                 String session = "s" + (char) ('z' - i);
                 long acceptedAt = Exchanges.TEN_O_CLOCK + i * 60_000_000L;
                 Exchange exchange = Exchanges.exchange(session, 1, "/p/" + i, i % 2 == 0 ? 200 : 503, acceptedAt);
-                writer.append(Exchanges.batch(List.of(dev.retake.privacy.SanitizedExchanges.of(exchange))));
+                writer.append(Exchanges.batch(List.of(SanitizedExchanges.of(exchange))));
             }
         }
         try (JournalReader reader = read()) {
@@ -310,9 +311,7 @@ class JournalIT {
         Exchange late = Exchanges.exchange("old", 1, "/x", 200, Exchanges.TEN_O_CLOCK + 13 * 3_600_000_000L);
         Exchange pastMidnight = Exchanges.exchange("old", 2, "/y", 200, Exchanges.TEN_O_CLOCK + 15 * 3_600_000_000L);
         try (JournalWriter writer = write()) {
-            writer.append(Exchanges.batch(List.of(
-                    dev.retake.privacy.SanitizedExchanges.of(late),
-                    dev.retake.privacy.SanitizedExchanges.of(pastMidnight))));
+            writer.append(Exchanges.batch(List.of(SanitizedExchanges.of(late), SanitizedExchanges.of(pastMidnight))));
         }
         assertThat(home.resolve("journal.keyring/2026-11-21.keys")).exists();
         assertThat(home.resolve("journal.keyring/2026-11-22.keys")).doesNotExist();
@@ -321,7 +320,7 @@ class JournalIT {
         Clock later = Clock.fixed(Instant.parse("2026-11-24T00:00:01Z"), ZoneOffset.UTC);
         try (JournalWriter writer = JournalWriter.open(directory, keys, twoDays, later, errors)) {
             Exchange young = Exchanges.exchange("new", 1, "/z", 200, Exchanges.TEN_O_CLOCK + 48 * 3_600_000_000L);
-            writer.append(Exchanges.batch(List.of(dev.retake.privacy.SanitizedExchanges.of(young))));
+            writer.append(Exchanges.batch(List.of(SanitizedExchanges.of(young))));
         }
         assertThat(home.resolve("journal.keyring/2026-11-21.keys")).doesNotExist();
         try (JournalReader reader = read()) {
@@ -329,6 +328,31 @@ class JournalIT {
             assertThat(exchanges(reader, "old")).isEmpty();
             assertThat(reader.stats().captured()).isEqualTo(3);
             assertThat(reader.stats().expired()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsImportedLateIsKeptAsLongAsWhatIsRecordedToday() throws Exception {
+        Exchange old = Exchanges.exchange("old", 1, "/x", 200, Exchanges.TEN_O_CLOCK - 700 * 86_400_000_000L);
+        try (JournalWriter writer = write()) {
+            writer.append(Exchanges.batch(List.of(SanitizedExchanges.of(old))));
+        }
+        Clock soon = Clock.fixed(Instant.parse("2026-12-20T00:00:00Z"), ZoneOffset.UTC);
+        Clock later = Clock.fixed(Instant.parse("2026-12-22T00:00:00Z"), ZoneOffset.UTC);
+        recordAt(soon, "soon");
+        try (JournalReader reader = read()) {
+            assertThat(ids(reader, "")).containsExactly("old", "soon");
+        }
+        recordAt(later, "later");
+        try (JournalReader reader = read()) {
+            assertThat(ids(reader, "")).containsExactly("soon", "later");
+        }
+    }
+
+    private void recordAt(Clock clock, String session) throws Exception {
+        try (JournalWriter writer = JournalWriter.open(directory, keys, JournalSettings.defaults(), clock, errors)) {
+            Exchange exchange = Exchanges.exchange(session, 1, "/x", 200, clock.millis() * 1_000);
+            writer.append(Exchanges.batch(List.of(SanitizedExchanges.of(exchange))));
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.retake.journal.table.SessionTally;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -129,6 +130,13 @@ public final class OpenSessions {
     /** Forgets all: what is in memory may differ from what was written. */
     public void forgetAll() {
         sessions.clear();
+    }
+
+    /** Those that are in memory, and forgets them. */
+    public List<OpenSession> takeAll() {
+        List<OpenSession> all = List.copyOf(sessions.values());
+        sessions.clear();
+        return all;
     }
 
     /** Days on which a session that is still in memory began. */

@@ -1,5 +1,6 @@
 package dev.retake.journal.append;
 
+import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.keys.KeySet;
 import dev.retake.journal.Durability;
 import dev.retake.journal.JournalBatch;
@@ -8,10 +9,12 @@ import dev.retake.journal.Session;
 import dev.retake.journal.append.OpenSessions.OpenSession;
 import dev.retake.journal.keyring.KeyringReader;
 import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.layout.DictionaryFiles;
 import dev.retake.journal.layout.ForwardedFile;
 import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.RecordSealer;
+import dev.retake.journal.record.SessionTag;
 import dev.retake.journal.record.UnreadableException;
 import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreBatch;
@@ -42,7 +45,8 @@ public final class OwnedTables {
     private final KeySet keys;
     private final KeyringWriter keyring;
     private final Retention retention;
-    private final RecordSealer sealer = new RecordSealer();
+    private final DictionaryTrainer dictionaries;
+    private final RecordSealer sealer;
     private final RecordOpener opener;
     private final Lock lock = new ReentrantLock();
     private final ForwardedFile forwarded;
@@ -58,14 +62,17 @@ public final class OwnedTables {
     private final AtomicLong appended = new AtomicLong();
     private volatile long durable;
 
-    private OwnedTables(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock)
+    private OwnedTables(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock, BackgroundErrors errors)
             throws StoreException, IOException {
         this.files = files;
         this.settings = settings;
         this.keys = keys;
-        this.keyring = new KeyringWriter(files.keyring(), keys, settings.tenant());
-        this.retention = new Retention(files, settings, keyring, clock);
-        this.opener = new RecordOpener(new KeyringReader(files.keyring(), keys));
+        this.keyring = new KeyringWriter(files.keyring(), keys, settings.tenant(), clock);
+        DictionaryFiles dictionaryFiles = new DictionaryFiles(files, keys);
+        this.retention = new Retention(files, settings, keyring, dictionaryFiles, clock);
+        this.dictionaries = new DictionaryTrainer(dictionaryFiles, Keys.day(clock.millis() * 1_000), errors);
+        this.sealer = new RecordSealer(dictionaries);
+        this.opener = new RecordOpener(new KeyringReader(files.keyring(), keys), dictionaryFiles);
         this.db = JournalDb.openOwned(files.db());
         this.tables = new SessionTables(db, opener);
         this.sessions = new OpenSessions(tables, keyring);
@@ -84,9 +91,10 @@ public final class OwnedTables {
     }
 
     /** Opens the tables, and settles what a crash left. */
-    public static OwnedTables open(JournalFiles files, KeySet keys, JournalSettings settings, Clock clock)
+    public static OwnedTables open(
+            JournalFiles files, KeySet keys, JournalSettings settings, Clock clock, BackgroundErrors errors)
             throws StoreException, IOException {
-        return new OwnedTables(files, keys, settings, clock);
+        return new OwnedTables(files, keys, settings, clock, errors);
     }
 
     public ForwardedFile forwarded() {
@@ -206,9 +214,11 @@ public final class OwnedTables {
         }
         try (StoreBatch changes = db.batch()) {
             for (String id : failed.touched()) {
-                OpenSession session = sessions.get(id, 0);
-                session.tally().markIncomplete();
-                BatchPlan.putRow(changes, session, sealer);
+                if (tables.startedAt(SessionTag.of(id)).isPresent()) {
+                    OpenSession session = sessions.get(id, 0);
+                    session.tally().markIncomplete();
+                    BatchPlan.putRow(changes, session, sealer);
+                }
             }
             db.write(changes, true);
         }
@@ -220,7 +230,7 @@ public final class OwnedTables {
         lock.lock();
         try {
             reopenIfBroken();
-            new Recovery(db, tables, keyring, sealer).end();
+            new Recovery(db, tables, keyring, sealer).end(sessions);
             db.flush(); // the files of a closed journal are listed with their sizes, so a cut one is noticed
             durable = appended.get();
             forwarded.settle(Ledger.read(db).accounted());
@@ -229,6 +239,7 @@ public final class OwnedTables {
                 db.close();
                 isOpen = false;
             }
+            dictionaries.close();
             sealer.close();
             opener.close();
             lock.unlock();

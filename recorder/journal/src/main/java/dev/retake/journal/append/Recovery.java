@@ -58,8 +58,18 @@ public final class Recovery {
         }
     }
 
-    /** Ends the run: every session is closed, and everything is durable. */
-    public void end() throws StoreException, IOException {
+    /** Ends the run: every session is closed, first those whose sums are in memory, and everything is durable. */
+    public void end(OpenSessions sessions) throws StoreException, IOException {
+        List<OpenSession> known = sessions.takeAll();
+        for (int from = 0; from < known.size(); from += CHUNK) {
+            try (StoreBatch changes = db.batch()) {
+                for (OpenSession session : known.subList(from, Math.min(from + CHUNK, known.size()))) {
+                    session.tally().close();
+                    BatchPlan.putRow(changes, session, sealer);
+                }
+                db.write(changes, false);
+            }
+        }
         closeSessions(true);
         try (StoreBatch changes = db.batch()) {
             changes.put(Table.META, Keys.run(), Keys.number(0));

@@ -3,6 +3,7 @@ package dev.retake.journal.append;
 import dev.retake.journal.JournalSettings;
 import dev.retake.journal.keyring.KeyringFiles;
 import dev.retake.journal.keyring.KeyringWriter;
+import dev.retake.journal.layout.DictionaryFiles;
 import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.SessionTag;
@@ -29,13 +30,20 @@ public final class Retention {
     private final JournalFiles files;
     private final JournalSettings settings;
     private final KeyringWriter keyring;
+    private final DictionaryFiles dictionaries;
     private final Clock clock;
     private long nextCheck = Long.MIN_VALUE;
 
-    public Retention(JournalFiles files, JournalSettings settings, KeyringWriter keyring, Clock clock) {
+    public Retention(
+            JournalFiles files,
+            JournalSettings settings,
+            KeyringWriter keyring,
+            DictionaryFiles dictionaries,
+            Clock clock) {
         this.files = files;
         this.settings = settings;
         this.keyring = keyring;
+        this.dictionaries = dictionaries;
         this.clock = clock;
     }
 
@@ -50,26 +58,35 @@ public final class Retention {
         nextCheck = now + CHECK_MILLIS;
         Set<Integer> openDays = open.days();
         int today = Keys.day(now * 1_000);
-        OptionalInt oldest = oldestDay(db);
-        while (oldest.isPresent() && isExpired(oldest.getAsInt(), now) && !openDays.contains(oldest.getAsInt())) {
-            drop(db, opener, oldest.getAsInt());
-            oldest = oldestDay(db);
+        OptionalInt day = dayFrom(db, 0);
+        while (day.isPresent()) {
+            if (isExpired(day.getAsInt(), now) && !openDays.contains(day.getAsInt())) {
+                drop(db, opener, day.getAsInt());
+            }
+            day = dayFrom(db, Keys.startOfDay(day.getAsInt() + 1));
         }
+        OptionalInt oldest = dayFrom(db, 0);
         boolean tooMuch = settings.maxBytes() > 0 && files.bytes() > settings.maxBytes();
         if (tooMuch && oldest.isPresent() && oldest.getAsInt() < today && !openDays.contains(oldest.getAsInt())) {
             drop(db, opener, oldest.getAsInt());
         }
-        dropUnusedKeys(oldestDay(db).orElse(today), now);
+        int first = dayFrom(db, 0).orElse(today);
+        dropUnusedKeys(first, now);
+        dropUnusedDictionaries(first);
     }
 
-    private boolean isExpired(int day, long now) {
+    /** Sessions that were imported after their day count from then on. */
+    private boolean isExpired(int day, long now) throws IOException {
+        long dayEnded = Keys.startOfDay(day + 1) / 1_000;
+        long recorded = KeyringFiles.lastIssued(files.keyring(), day) * 1_000;
         return !settings.retention().isZero()
-                && Keys.startOfDay(day + 1) / 1_000 + settings.retention().toMillis() <= now;
+                && Math.max(dayEnded, recorded) + settings.retention().toMillis() <= now;
     }
 
-    private static OptionalInt oldestDay(JournalDb db) throws StoreException {
+    /** The first day from {@code startedAt} on of which there are sessions. */
+    private static OptionalInt dayFrom(JournalDb db, long startedAt) throws StoreException {
         try (StoreCursor cursor = db.cursor(Table.SESSIONS)) {
-            cursor.seek(Keys.sessionsFrom(0));
+            cursor.seek(Keys.sessionsFrom(startedAt));
             return cursor.valid() ? OptionalInt.of(Keys.day(Keys.number(cursor.key(), 0))) : OptionalInt.empty();
         }
     }
@@ -129,6 +146,17 @@ public final class Retention {
             if (day < oldest && isExpired(day, now)) {
                 keyring.destroy(day);
             }
+        }
+    }
+
+    /** A dictionary serves until its successor came into use, so for sessions that began no later than that day. */
+    private void dropUnusedDictionaries(int oldest) throws IOException {
+        Map.Entry<Integer, Integer> previous = null;
+        for (Map.Entry<Integer, Integer> dictionary : dictionaries.days().entrySet()) {
+            if (previous != null && dictionary.getValue() < oldest) {
+                dictionaries.delete(previous.getKey());
+            }
+            previous = dictionary;
         }
     }
 }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * big-endian:
  *
  * <pre>
- *  0      8      10     12    16         20      24                     100    104       128
- *  +------+------+------+-----+----------+-------+----------------------+------+---------+
- *  | magic| form | zero | day | seal key | block | period key, wrapped  | crc  | zero    |   head
- *  +------+------+------+-----+----------+-------+----------------------+------+---------+
- *  RTKEYRNG u16    u16    i32   u32        u32     76 bytes                crc32c of 0..100
+ *  0      8      10     12    16         20      24       32                     108   112       128
+ *  +------+------+------+-----+----------+-------+--------+----------------------+-----+---------+
+ *  | magic| form | zero | day | seal key | block | issued | period key, wrapped  | crc | zero    |   head
+ *  +------+------+------+-----+----------+-------+--------+----------------------+-----+---------+
+ *  RTKEYRNG u16    u16    i32   u32        u32     i64      76 bytes               crc32c of 0..108
  *
  *  +--------------------+------+
  *  | data key, wrapped  | crc  |   128 of these, 64 bytes each: 60 and crc32c of the 60
@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *  the head again
  * </pre>
  *
- * The wrapped period key is {@code key (32) tenant tag (16)}, sealed with the first 24 bytes of the head as associated
+ * {@code issued} is when the block was written, seconds since the epoch: sessions may be imported long after their day.
+ * The wrapped period key is {@code key (32) tenant tag (16)}, sealed with the first 32 bytes of the head as associated
  * data; a data key is sealed with day and number. The head stands twice, and each key has its own check, so a damaged
  * place costs at most one session.
  */
@@ -44,7 +45,8 @@ public final class KeyBlock {
     static final int BYTES = HEAD_BYTES + KEYS * ENTRY_BYTES + HEAD_BYTES;
 
     private static final long MAGIC = 0x52544b455952_4e47L; // RTKEYRNG
-    private static final int BOUND_BYTES = 24;
+    private static final int ISSUED = 24;
+    private static final int BOUND_BYTES = 32;
     private static final int PERIOD_BYTES = Aead.KEY_BYTES + TenantTag.BYTES + Aead.OVERHEAD_BYTES;
     private static final int CHECKED_BYTES = BOUND_BYTES + PERIOD_BYTES;
     private static final int WRAPPED_BYTES = Aead.KEY_BYTES + Aead.OVERHEAD_BYTES;
@@ -64,12 +66,12 @@ public final class KeyBlock {
     }
 
     /** A block of new keys, number {@code index} of {@code day}. */
-    static KeyBlock create(int day, int index, byte[] tenantTag, KeySet keys, byte[] randomKeys) {
+    static KeyBlock create(int day, int index, long issuedAt, byte[] tenantTag, KeySet keys, byte[] randomKeys) {
         int sealKey = keys.currentSealKey();
         byte[] periodKey = Aead.newKey();
         ByteBuffer block = ByteBuffer.allocate(BYTES);
         block.putLong(MAGIC).putShort((short) FORMAT).putShort((short) 0);
-        block.putInt(day).putInt(sealKey).putInt(index);
+        block.putInt(day).putInt(sealKey).putInt(index).putLong(issuedAt);
         byte[] wrapped = Arrays.copyOf(periodKey, Aead.KEY_BYTES + TenantTag.BYTES);
         System.arraycopy(tenantTag, 0, wrapped, Aead.KEY_BYTES, TenantTag.BYTES);
         Aead seal = sealKey(keys, sealKey);
@@ -141,6 +143,15 @@ public final class KeyBlock {
 
     byte[] bytes() {
         return bytes;
+    }
+
+    /** When the block was written, seconds since the epoch; 0 where its heads are damaged. */
+    static long issuedAt(byte[] bytes) {
+        try {
+            return ByteBuffer.wrap(bytes).getLong(head(bytes) + ISSUED);
+        } catch (UnreadableException e) {
+            return 0;
+        }
     }
 
     /** What is damaged in a block, in words; null where nothing is. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.NavigableMap;
@@ -47,5 +48,21 @@ public final class KeyringFiles {
         } catch (DateTimeException e) {
             return OptionalInt.empty(); // some other file, not of the keyring
         }
+    }
+
+    /** Makes {@code directory}, for its owner alone, unless it is there. */
+    public static void createPrivately(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** When the last keys of {@code day} were issued, seconds since the epoch; 0 where that cannot be told. */
+    public static long lastIssued(Path directory, int day) throws IOException {
+        Path file = file(directory, day);
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        int last = (int) ((Files.size(file) - 1) / KeyBlock.BYTES);
+        return KeyBlock.issuedAt(KeyringReader.read(file, last));
     }
 }

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 
 /**
  * Gives out new data keys. A block of keys is on the disk for good before the first of them is given out, so no record
@@ -26,19 +28,21 @@ public final class KeyringWriter {
     private final Path directory;
     private final KeySet keys;
     private final byte[] tenantTag;
+    private final IntToLongFunction issuing;
     private final SecureRandom random = new SecureRandom();
     private final Map<Integer, Current> current = new HashMap<>();
 
     /** Gives out keys from the keyring in {@code directory}, which is made when the first is needed. */
-    public KeyringWriter(Path directory, KeySet keys, String tenant) {
-        this(directory, keys, TenantTag.of(tenant));
+    public KeyringWriter(Path directory, KeySet keys, String tenant, Clock clock) {
+        this(directory, keys, TenantTag.of(tenant), day -> clock.instant().getEpochSecond());
     }
 
-    /** The same for a tenant of whom only the tag is known. */
-    public KeyringWriter(Path directory, KeySet keys, byte[] tenantTag) {
+    /** The same for a tenant of whom only the tag is known, with keys that count as issued when {@code issuing} says. */
+    public KeyringWriter(Path directory, KeySet keys, byte[] tenantTag, IntToLongFunction issuing) {
         this.directory = directory;
         this.keys = keys;
         this.tenantTag = tenantTag.clone();
+        this.issuing = issuing;
     }
 
     /** A data key that nothing was sealed under, in the period {@code day}. */
@@ -64,8 +68,7 @@ public final class KeyringWriter {
     }
 
     private Current append(int day) throws IOException {
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        KeyringFiles.createPrivately(directory);
         Path file = KeyringFiles.file(directory, day);
         boolean made = !Files.exists(file);
         try (FileChannel channel = FileChannel.open(
@@ -76,7 +79,7 @@ public final class KeyringWriter {
             int index = Math.toIntExact((channel.size() + KeyBlock.BYTES - 1) / KeyBlock.BYTES);
             byte[] fresh = new byte[KeyBlock.KEYS * Aead.KEY_BYTES];
             random.nextBytes(fresh);
-            KeyBlock block = KeyBlock.create(day, index, tenantTag, keys, fresh);
+            KeyBlock block = KeyBlock.create(day, index, issuing.applyAsLong(day), tenantTag, keys, fresh);
             ByteBuffer bytes = ByteBuffer.wrap(block.bytes());
             long position = (long) index * KeyBlock.BYTES;
             while (bytes.hasRemaining()) {

@@ -5,6 +5,7 @@ import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.Aead;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.SealBrokenException;
+import dev.retake.journal.keyring.KeyringFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -122,7 +123,7 @@ public record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
 
     /** Writes both copies, durably. */
     public void write(JournalFiles files) throws IOException {
-        Files.createDirectories(files.keyring());
+        KeyringFiles.createPrivately(files.keyring());
         writeDurably(files.descriptorCopy());
         writeDurably(files.descriptor());
     }

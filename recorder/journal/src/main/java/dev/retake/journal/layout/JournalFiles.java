@@ -22,7 +22,8 @@ import java.util.List;
  * DIR/owner        locked by the process that writes; holds its pid ({@link OwnerLock})
  * DIR/forwarded    the count of forwarded exchanges, mapped into memory ({@link ForwardedFile})
  * DIR/db/          the tables ({@link dev.retake.journal.store.JournalDb})
- * DIR.keyring/     a copy of JOURNAL, and the wrapped data keys by day
+ * DIR/dictionaries/ what the compressor has learnt, sealed
+ * DIR.keyring/     copies of JOURNAL and of the dictionaries, and the wrapped data keys by day
  * </pre>
  */
 public record JournalFiles(Path directory) {
@@ -49,6 +50,10 @@ public record JournalFiles(Path directory) {
 
     public Path db() {
         return directory.resolve("db");
+    }
+
+    public Path dictionaries() {
+        return directory.resolve("dictionaries");
     }
 
     public Path keyring() {

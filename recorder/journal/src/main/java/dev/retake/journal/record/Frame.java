@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The seal's associated data is the tenant's tag followed by these 40 bytes, so a record cannot be moved to another
- * session, position or tenant. {@code flags}: bit 0, the content is a zstd frame.
+ * session, position or tenant. {@code flags}: bit 0, the content is a zstd frame; bits 4 to 15, number of the
+ * dictionary that it needs, 0 for none.
  *
  * @param kind what is in it
  * @param format of the content
@@ -44,6 +45,7 @@ public record Frame(int kind, int format, int flags, int day, SessionTag session
     public static final int FORMAT = 1;
 
     static final int ZSTD = 1;
+    static final int DICTIONARY_SHIFT = 4;
 
     /** The head at {@code offset}, null where there is none or its record would end behind {@code limit}. */
     public static @Nullable Frame at(byte[] bytes, int offset, int limit) {
@@ -71,6 +73,11 @@ public record Frame(int kind, int format, int flags, int day, SessionTag session
                 .putInt(day);
         session.put(out);
         out.putInt(sequence).putInt(key).putInt(length);
+    }
+
+    /** Number of the dictionary that the content needs, 0 for none. */
+    public int dictionary() {
+        return flags >>> DICTIONARY_SHIFT;
     }
 
     /** Bytes of head and sealed part. */

@@ -7,6 +7,8 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.common.keys.SealBrokenException;
 import dev.retake.journal.Session;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Opens what {@link RecordSealer} sealed. Holds native memory; for one thread. */
 public final class RecordOpener implements AutoCloseable {
@@ -20,13 +22,27 @@ public final class RecordOpener implements AutoCloseable {
         RecordKey key(int day, int number) throws UnreadableException;
     }
 
+    /** Where a dictionary comes from. */
+    public interface Dictionaries {
+        /**
+         * The dictionary numbered {@code number}.
+         *
+         * @throws UnreadableException if it is lost or damaged
+         */
+        Dictionary dictionary(int number) throws UnreadableException;
+    }
+
     private static final int MAX_CONTENT_BYTES = 1 << 30;
 
-    private final ZstdDecompressCtx zstd = new ZstdDecompressCtx();
-    private final Keys keys;
+    /** One for each dictionary, and one, numbered 0, without. */
+    private final Map<Integer, ZstdDecompressCtx> contexts = new HashMap<>();
 
-    public RecordOpener(Keys keys) {
+    private final Keys keys;
+    private final Dictionaries dictionaries;
+
+    public RecordOpener(Keys keys, Dictionaries dictionaries) {
         this.keys = keys;
+        this.dictionaries = dictionaries;
     }
 
     /** The exchange in {@code record}. */
@@ -66,23 +82,38 @@ public final class RecordOpener implements AutoCloseable {
         } catch (SealBrokenException e) {
             throw new UnreadableException("has a broken seal", e);
         }
-        return (frame.flags() & Frame.ZSTD) == 0 ? plain : decompress(plain);
+        return (frame.flags() & Frame.ZSTD) == 0 ? plain : decompress(plain, frame.dictionary());
     }
 
-    private byte[] decompress(byte[] plain) throws UnreadableException {
+    private byte[] decompress(byte[] plain, int dictionary) throws UnreadableException {
         long size = Zstd.getFrameContentSize(plain);
         if (size <= 0 || size > MAX_CONTENT_BYTES) {
             throw new UnreadableException("has a compressed size out of range");
         }
         try {
-            return zstd.decompress(plain, (int) size);
+            return context(dictionary).decompress(plain, (int) size);
         } catch (ZstdException e) {
             throw new UnreadableException("does not decompress", e);
         }
     }
 
+    private ZstdDecompressCtx context(int dictionary) throws UnreadableException {
+        ZstdDecompressCtx known = contexts.get(dictionary);
+        if (known == null) {
+            byte[] bytes =
+                    dictionary == 0 ? null : dictionaries.dictionary(dictionary).bytes();
+            known = new ZstdDecompressCtx();
+            if (bytes != null) {
+                known.loadDict(bytes);
+            }
+            contexts.put(dictionary, known);
+        }
+        return known;
+    }
+
     @Override
     public void close() {
-        zstd.close();
+        contexts.values().forEach(ZstdDecompressCtx::close);
+        contexts.clear();
     }
 }

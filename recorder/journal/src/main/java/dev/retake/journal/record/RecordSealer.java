@@ -2,11 +2,13 @@ package dev.retake.journal.record;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDictCompress;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.keys.Aead;
 import dev.retake.journal.Session;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an exchange or a session into a sealed record. Holds native memory and buffers; for one thread. */
 public final class RecordSealer implements AutoCloseable {
@@ -14,14 +16,48 @@ public final class RecordSealer implements AutoCloseable {
     private static final int WORTH_COMPRESSING = 64;
     private static final int KEPT_BUFFER = 1 << 20;
 
+    /** Where dictionaries come from, and what they are learnt from. */
+    public interface Learning {
+        /** Shows the content of an exchange; {@code content} is used again afterwards. */
+        void sample(byte[] content, int length);
+
+        /** The dictionary to compress with, null where there is none yet. */
+        @Nullable
+        Dictionary current();
+    }
+
     private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(LEVEL).setChecksum(false);
+    private final Learning learning;
+    private @Nullable Dictionary dictionary;
+    private @Nullable ZstdDictCompress loaded;
     private RecordOutput content = new RecordOutput();
     private byte[] packed = new byte[8_192];
+
+    /** A sealer that learns and uses dictionaries by {@code learning}. */
+    public RecordSealer(Learning learning) {
+        this.learning = learning;
+    }
+
+    /** A sealer that uses no dictionary. */
+    public static RecordSealer plain() {
+        return new RecordSealer(new Learning() {
+            @Override
+            public void sample(byte[] content, int length) {
+                // Nothing is learnt.
+            }
+
+            @Override
+            public @Nullable Dictionary current() {
+                return null;
+            }
+        });
+    }
 
     /** The record of {@code exchange}, whose session is {@code session}. */
     public byte[] seal(Exchange exchange, SessionTag session, RecordKey key) {
         content.reset();
         ExchangeCodec.write(exchange, content);
+        learning.sample(content.array(), content.length());
         return seal(Frame.EXCHANGE, session, exchange.sequence(), key);
     }
 
@@ -33,6 +69,7 @@ public final class RecordSealer implements AutoCloseable {
     }
 
     private byte[] seal(int kind, SessionTag session, int sequence, RecordKey key) {
+        useDictionary(learning.current());
         int length = compress();
         boolean smaller = length > 0 && length < content.length();
         byte[] plain = smaller ? packed : content.array();
@@ -40,7 +77,7 @@ public final class RecordSealer implements AutoCloseable {
         Frame frame = new Frame(
                 kind,
                 Frame.FORMAT,
-                smaller ? Frame.ZSTD : 0,
+                smaller ? flags() : 0,
                 key.day(),
                 session,
                 sequence,
@@ -51,6 +88,29 @@ public final class RecordSealer implements AutoCloseable {
         record.put(key.aead().seal(plain, 0, plainLength, associated(record.array(), 0, key.tenantTag())));
         shrink();
         return record.array();
+    }
+
+    private int flags() {
+        Dictionary used = dictionary;
+        return Frame.ZSTD | (used == null ? 0 : used.number() << Frame.DICTIONARY_SHIFT);
+    }
+
+    private void useDictionary(@Nullable Dictionary wanted) {
+        Dictionary used = dictionary;
+        if (wanted == null || used != null && used.number() == wanted.number()) {
+            return;
+        }
+        ZstdDictCompress prepared = new ZstdDictCompress(wanted.bytes(), LEVEL);
+        zstd.loadDict(prepared);
+        closeLoaded();
+        loaded = prepared;
+        dictionary = wanted;
+    }
+
+    private void closeLoaded() {
+        if (loaded != null) {
+            loaded.close();
+        }
     }
 
     private int compress() {
@@ -83,5 +143,6 @@ public final class RecordSealer implements AutoCloseable {
     @Override
     public void close() {
         zstd.close();
+        closeLoaded();
     }
 }
