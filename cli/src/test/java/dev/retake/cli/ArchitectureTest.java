@@ -78,6 +78,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_SANITIZER_MAKES_SANITIZED_EXCHANGES = methods()
             .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage("dev.retake.privacy..")
+            .and()
             .arePublic()
             .and()
             .haveRawReturnType("dev.retake.privacy.SanitizedExchange")
