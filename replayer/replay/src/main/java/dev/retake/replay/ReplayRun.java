@@ -27,6 +27,7 @@ import dev.retake.verdict.Step;
 import dev.retake.verdict.Verdict;
 import dev.retake.verdict.VerdictSettings;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public final class ReplayRun {
     private final ReplayEnvironment environment;
     private final ReplayListener listener;
     private final StopSignal stop = new StopSignal();
+    private final AtomicInteger damaged = new AtomicInteger();
     private final SessionThreads threads = new SessionThreads(this::interrupt);
 
     /** A run that has yet to begin; {@code source} stays open, and is the caller's to close. */
@@ -129,6 +132,12 @@ public final class ReplayRun {
                     ErrorCode.ARGUMENT,
                     "--concurrency is " + settings.concurrency() + "; it must be from 1 to " + MAX_CONCURRENCY + ".");
         }
+        URI waitFor = settings.waitFor();
+        if (waitFor != null && (waitFor.getScheme() == null || waitFor.getHost() == null)) {
+            throw new RetakeException(
+                    ErrorCode.ARGUMENT,
+                    "--wait-for is '" + waitFor + "'; it must be a URL, as http://HOST:PORT/health.");
+        }
         if (settings.comparable() == Comparability.SHADOW && environment.sanitizer() == null) {
             throw new RetakeException(
                     ErrorCode.KEY,
@@ -186,7 +195,7 @@ public final class ReplayRun {
     private void play(RunContext context, RecordedSession session) {
         context.ramp().enter();
         try {
-            List<Exchange> exchanges = source.exchanges(session);
+            List<Exchange> exchanges = readable(session);
             Stop stopped = stop.reason();
             if (!session.complete() && !settings.includeIncomplete()) {
                 skipAll(context, session, exchanges, Playability.INCOMPLETE);
@@ -198,6 +207,19 @@ public final class ReplayRun {
         } finally {
             context.ramp().leave();
             context.progress().sessionDone();
+        }
+    }
+
+    /** Damage to one session costs no other; the session itself cannot be played in part. */
+    private List<Exchange> readable(RecordedSession session) {
+        try {
+            return source.exchanges(session);
+        } catch (RetakeException e) {
+            if (e.code() != ErrorCode.DAMAGED) {
+                throw e;
+            }
+            damaged.incrementAndGet();
+            return List.of();
         }
     }
 
@@ -224,6 +246,10 @@ public final class ReplayRun {
 
     private RunResult finish(RunContext context, String runId, Instant started, List<RecordedSession> sessions) {
         List<String> notes = new ArrayList<>(context.progress().warnings());
+        if (damaged.get() > 0) {
+            notes.add("Sessions left out because they are damaged: " + damaged.get()
+                    + "; see what retake journal verify says of them.");
+        }
         List<CredentialDoubt.Refused> unprovable = context.doubt().unprovable();
         if (!unprovable.isEmpty()) {
             skipRefused(context, unprovable, sessions);

@@ -38,9 +38,11 @@ final class TargetReadiness {
         try (TargetConnection connection = client.connection()) {
             TransportError error = connection.probe();
             if (error != null) {
+                String how = error.kind() == TransportError.Kind.TLS
+                        ? " offers no TLS session that can be trusted; check its certificate and replay.tls."
+                        : " cannot be reached; start it, or pass --wait-for.";
                 throw new RetakeException(
-                        ErrorCode.UNREACHABLE,
-                        "The target " + client.target().origin() + " cannot be reached; start it, or pass --wait-for.");
+                        ErrorCode.UNREACHABLE, "The target " + client.target().origin() + how);
             }
         }
     }

@@ -23,12 +23,15 @@ import dev.retake.common.config.Config;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.Body;
+import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Outcome;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Withheld;
 import dev.retake.replay.rewrite.RewriteRule;
+import dev.retake.replay.source.RecordedSession;
+import dev.retake.replay.source.SessionSource;
 import dev.retake.replay.target.RawServer;
 import dev.retake.verdict.RunResult;
 import dev.retake.verdict.RunResult.StepResult;
@@ -40,8 +43,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -157,6 +162,7 @@ class ReplayRunIT {
         assertFails(ReplaySettings.to(URI.create("http://127.0.0.1:" + port)), session, ErrorCode.UNREACHABLE);
         assertFails(ReplaySettings.to(URI.create("http://192.0.2.1")), session, ErrorCode.FORBIDDEN_TARGET);
         assertFails(to().concurrency(0), session, ErrorCode.ARGUMENT);
+        assertFails(to().waitFor(URI.create("health")), session, ErrorCode.ARGUMENT);
         assertFails(to().comparable(RunResult.Comparability.SHADOW), session, ErrorCode.KEY);
         assertThat(received()).isEmpty();
     }
@@ -370,6 +376,44 @@ class ReplayRunIT {
         RunResult result = run(to(), session);
 
         assertThat(statuses(result)).containsExactly(StepStatus.CHANGED, StepStatus.BLOCKED);
+    }
+
+    @Test
+    void aDamagedSessionCostsNoOther() {
+        FixedSource whole = new FixedSource()
+                .with(session("s1", gets(2)).exchanges())
+                .with(session("s2", gets(3)).exchanges());
+        SessionSource damaged = new SessionSource() {
+            @Override
+            public String name() {
+                return "damaged";
+            }
+
+            @Override
+            public Iterator<RecordedSession> sessions() {
+                return whole.sessions();
+            }
+
+            @Override
+            public List<Exchange> exchanges(RecordedSession session) {
+                if (session.id().equals("s1")) {
+                    throw new RetakeException(ErrorCode.DAMAGED, "A page is torn; salvage the journal.");
+                }
+                return whole.exchanges(session);
+            }
+
+            @Override
+            public Set<String> upstreams() {
+                return Set.of();
+            }
+
+            @Override
+            public void close() {}
+        };
+        RunResult result = new ReplayRun(to().build(), damaged, ReplayEnvironment.system(), ReplayListener.NONE).run();
+
+        assertThat(result.counts().match()).isEqualTo(3);
+        assertThat(result.notes()).anyMatch(note -> note.contains("damaged"));
     }
 
     @Test

@@ -46,6 +46,12 @@ public sealed interface RewriteRule {
         }
         switch (left.substring(0, colon)) {
             case "header" -> {
+                if (name.equalsIgnoreCase(RequestRewriter.RUN_HEADER)) {
+                    throw new RetakeException(
+                            ErrorCode.ARGUMENT,
+                            "A rewrite rule names " + RequestRewriter.RUN_HEADER
+                                    + ", which marks every replayed request; leave it as it is.");
+                }
                 if (TOKEN.matcher(name).matches()) {
                     return new Header(name, value.trim());
                 }

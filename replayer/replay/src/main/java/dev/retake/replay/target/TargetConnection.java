@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,14 +56,28 @@ public final class TargetConnection implements AutoCloseable {
                 return reply;
             }
         }
+        Reply.Failed failure = open();
+        Channel fresh = channel;
+        return failure != null || fresh == null
+                ? Objects.requireNonNull(failure)
+                : await(converse(fresh, request, patience));
+    }
+
+    /** Opens the connection, TLS included, without a request; null where that works. */
+    public @Nullable TransportError probe() throws InterruptedException {
+        Reply.Failed failure = open();
+        return failure == null ? null : failure.error();
+    }
+
+    /** Puts a new connection in the place of the one that is kept; null where that works. */
+    private Reply.@Nullable Failed open() throws InterruptedException {
         close();
         ChannelFuture connecting = client.connect();
         if (!connecting.isSuccess()) {
             return notConnected(connecting.cause());
         }
-        Channel fresh = connecting.channel();
-        channel = fresh;
-        SslHandler tls = fresh.pipeline().get(SslHandler.class);
+        channel = connecting.channel();
+        SslHandler tls = connecting.channel().pipeline().get(SslHandler.class);
         if (tls != null) {
             Future<Channel> handshake = tls.handshakeFuture();
             handshake.await();
@@ -73,16 +88,6 @@ public final class TargetConnection implements AutoCloseable {
                         "No TLS session came about with the target; check its certificate and replay.tls.");
             }
         }
-        return await(converse(fresh, request, patience));
-    }
-
-    /** Opens the connection without a request; null where that works. */
-    public @Nullable TransportError probe() throws InterruptedException {
-        ChannelFuture connecting = client.connect();
-        if (!connecting.isSuccess()) {
-            return notConnected(connecting.cause()).error();
-        }
-        connecting.channel().close().await();
         return null;
     }
 

@@ -184,6 +184,13 @@ class RequestRewriterTest {
                 .hasMessageContaining("header:NAME=VALUE");
     }
 
+    @Test
+    void theMarkOfTheRunCannotBeTakenOff() {
+        assertThatThrownBy(() -> RewriteRule.parse("header:x-retake-run="))
+                .isInstanceOf(RetakeException.class)
+                .hasMessageContaining("marks every replayed request");
+    }
+
     private static Request request(String method, String target, String body, String... headers) {
         return new Request(
                 method,
