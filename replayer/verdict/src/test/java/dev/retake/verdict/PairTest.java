@@ -70,6 +70,8 @@ class PairTest {
             {"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"} | {"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIyIn0.Z2lz"} |
             {"token":"KCO1y0xEnp22B3qMEkLxWD6JmQ9G0SUanegnirBM"} | {"token":"rKWmWlqAZbyomOXSPfNvUobLbUdjkPI_giSEsF_f"} |
             {"token":"KCO1y0xEnp22B3qMEkLxWD6JmQ9G0SUanegnirBM"} | {"token":"your-token-has-expired-please-log-in-now"} | field-changed /token
+            {"token":"JT-lHIdADWkmO0W3xkSj7wg7rDqzRwOsAU34JRHP"} | {"token":"WXE_fQfKg-KyVtK8l7to_vsb4p0t8XJHpXvcAiRW"} |
+            {"id":"cus_9fK2xQ81abLm29Zq0X"}                 | {"id":"sub_Lm29Zq0Xya9fK2xQ81"}                  | field-changed /id
             {"id":"crt_e3d676f02d7dc2f9"}                   | {"id":"crt_2157343019697568"}                    |
             {"id":"crt_e3d676f02d7dc2f9"}                   | {"id":"sub_2157343019697568"}                    | field-changed /id
             {"id":"crt_e3d676f02d7dc2f9"}                   | {"id":"crt_unknown_customer"}                    | field-changed /id

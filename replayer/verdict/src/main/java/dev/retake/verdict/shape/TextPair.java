@@ -22,6 +22,9 @@ public final class TextPair {
     private static final Pattern PREFIX_END = Pattern.compile("[-_:.#]");
     private static final int FEWEST_RANDOM = 12;
 
+    /** From so many characters on, what stands before a separator in a token is more likely drawn than a prefix. */
+    private static final int LONG_TOKEN = 24;
+
     private final List<Rename> renames = new ArrayList<>();
     private final List<Shift> shifts = new ArrayList<>();
     private final FieldName name;
@@ -232,7 +235,7 @@ public final class TextPair {
                 && before.length() == after.length()
                 && !fixedForm(left)
                 && !fixedForm(right)
-                && left != right) {
+                && (left != right || identifies && drawnWhole(before))) {
             renames.add(new Rename("", before, after, false, name.isStable()));
             return true;
         }
@@ -247,15 +250,21 @@ public final class TextPair {
         return false;
     }
 
+    /** Whether a token in this field is drawn as a whole, and what stands before a separator in it is no prefix. */
+    private boolean drawnWhole(String token) {
+        return !name.isStable() && token.length() >= LONG_TOKEN;
+    }
+
     /**
      * Whether both could come from one generator though only one looks like it: among enough random texts there are some
      * without a digit, or with digits alone.
      */
-    private static boolean lessMixedByChance(String before, Opaque left, String after, Opaque right) {
+    private boolean lessMixedByChance(String before, Opaque left, String after, Opaque right) {
         Opaque strong = left.strong() ? left : right;
         String sure = left.strong() ? before : after;
         String doubtful = left.strong() ? after : before;
-        int prefix = strong == Opaque.PREFIXED_TOKEN ? PREFIX_END.split(sure, 2)[0].length() + 1 : 0;
+        int prefix =
+                strong == Opaque.PREFIXED_TOKEN && !drawnWhole(sure) ? PREFIX_END.split(sure, 2)[0].length() + 1 : 0;
         return before.length() == after.length()
                 && before.length() - prefix >= FEWEST_RANDOM
                 && !fixedForm(strong)
