@@ -75,8 +75,12 @@ final class CardWalker {
     private static void line(Leaves leaves, byte[] source, int from, int to, boolean half, int level, Edits edits) {
         int end = to > from && source[to - 1] == '\r' ? to - 1 : to;
         int nameEnd = from;
-        while (nameEnd < end && source[nameEnd] != ';' && source[nameEnd] != ':') {
+        while (nameEnd < end && isNameByte(source[nameEnd])) {
             nameEnd++;
+        }
+        if (nameEnd < end && source[nameEnd] != ';' && source[nameEnd] != ':') {
+            text(leaves, source, from, to, half, level, edits);
+            return;
         }
         int at = nameEnd;
         while (at < end && source[at] == ';') {
@@ -96,11 +100,21 @@ final class CardWalker {
         }
     }
 
+    /** Walks a line that is no content line. */
+    private static void text(Leaves leaves, byte[] source, int from, int to, boolean half, int level, Edits edits) {
+        if (half) {
+            leaves.cut(leaves.fields().nameless(), source, from, to, Escaping.NONE, level, edits);
+        } else {
+            leaves.value(leaves.fields().nameless(), source, from, to, Escaping.NONE, level, edits);
+        }
+    }
+
     private static void parameter(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
         int equals = from;
         while (equals < to && source[equals] != '=') {
             equals++;
         }
+        leaves.value(leaves.fields().nameless(), source, from, equals, Escaping.NONE, level, edits);
         int start = Math.min(equals + 1, to);
         boolean quoted = to - start >= 2 && source[start] == '"' && source[to - 1] == '"';
         int valueFrom = quoted ? start + 1 : start;
@@ -196,6 +210,10 @@ final class CardWalker {
             end++;
         }
         return end;
+    }
+
+    private static boolean isNameByte(byte b) {
+        return b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '-' || b == '.';
     }
 
     private static boolean startsWith(byte[] source, int from, int to, String wanted) {

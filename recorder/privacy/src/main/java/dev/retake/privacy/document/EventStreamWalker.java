@@ -5,12 +5,22 @@ import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Walks server-sent events (WHATWG HTML §9.2): the data of each event as one text, over its lines; other fields and
  * comments as texts of their own.
  */
 final class EventStreamWalker {
+    private static final List<byte[]> NAMES = List.of(
+            "data:".getBytes(StandardCharsets.US_ASCII),
+            "event:".getBytes(StandardCharsets.US_ASCII),
+            "id:".getBytes(StandardCharsets.US_ASCII),
+            "retry:".getBytes(StandardCharsets.US_ASCII),
+            ":".getBytes(StandardCharsets.US_ASCII));
+
     private EventStreamWalker() {}
 
     static void walk(Leaves leaves, byte[] source, int from, int to, boolean cut, Edits edits) {
@@ -71,15 +81,17 @@ final class EventStreamWalker {
     }
 
     private static void line(Leaves leaves, byte[] source, int from, int to, boolean cut, Edits edits) {
-        int colon = from;
-        while (colon < to && source[colon] != ':') {
-            colon++;
+        int start = from;
+        for (byte[] name : NAMES) {
+            int end = from + name.length;
+            if (end <= to && Arrays.equals(source, from, end, name, 0, name.length)) {
+                start = end;
+            }
         }
-        int start = Math.min(colon + 1, to);
         if (cut) {
             leaves.cut(leaves.fields().nameless(), source, start, to, Escaping.NONE, 0, edits);
         } else {
-            leaves.value(leaves.fields().nameless(), source, colon == to ? from : start, to, Escaping.NONE, 0, edits);
+            leaves.value(leaves.fields().nameless(), source, start, to, Escaping.NONE, 0, edits);
         }
     }
 

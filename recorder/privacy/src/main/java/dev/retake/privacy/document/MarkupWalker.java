@@ -184,6 +184,7 @@ final class MarkupWalker {
         }
         String name = lower(source, at + 2, nameEnd);
         open.close(name);
+        leaves.value(leaves.fields().nameless(), source, nameEnd, stop, Escaping.MARKUP, level, edits);
         labels.closed(name);
         at = stop + 1;
         return true;
@@ -231,10 +232,20 @@ final class MarkupWalker {
         for (int i = 0; i < attributes.count(); i++) {
             int from = attributes.valueFrom(i);
             int to = attributes.valueTo(i);
+            String name = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
+            if (!isName(name)) {
+                leaves.value(
+                        leaves.fields().nameless(),
+                        source,
+                        attributes.nameFrom(i),
+                        attributes.nameTo(i),
+                        Escaping.MARKUP,
+                        level,
+                        edits);
+            }
             if (from == to) {
                 continue;
             }
-            String name = lower(source, attributes.nameFrom(i), attributes.nameTo(i));
             if (LINKS.contains(name)) {
                 link(from, to);
                 continue;
@@ -338,6 +349,17 @@ final class MarkupWalker {
 
     static String lower(byte[] source, int from, int to) {
         return new String(source, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an attribute's name is one; in a tag with a quote too many it may be anything. */
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && c != '-' && c != ':' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNameByte(byte b) {

@@ -88,7 +88,11 @@ final class MultipartWalker {
                 case "content-transfer-encoding" -> base64 = value.equalsIgnoreCase("base64");
                 default -> {}
             }
-            head(at, colon, stop, name);
+            if (isToken(name)) {
+                head(at + colon + 1, stop, name);
+            } else {
+                leaves.value(leaves.fields().nameless(), source, at, stop, Escaping.NONE, level, edits);
+            }
             at = next;
         }
         if (at < to) {
@@ -96,17 +100,28 @@ final class MultipartWalker {
         }
     }
 
-    private void head(int from, int colon, int to, String name) {
-        int start = colon < 0 ? from : from + colon + 1;
+    private void head(int from, int to, String name) {
+        int start = from;
         while (start < to && source[start] == ' ') {
             start++;
         }
         Edits inner = new Edits();
         byte[] value = Arrays.copyOfRange(source, start, to);
-        HeadWalker.field(leaves, name.isEmpty() ? "x" : name, value, inner);
+        HeadWalker.field(leaves, name, value, inner);
         if (!inner.isEmpty()) {
             edits.add(start, to, inner.apply(value, 0, value.length));
         }
+    }
+
+    /** Whether a field may be called so (RFC 9110 §5.6.2); a line without such a name is text. */
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && c != '-' && c != '_' && !(c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private void content(int from, int to, String disposition, MediaType type, boolean base64, boolean partCut) {

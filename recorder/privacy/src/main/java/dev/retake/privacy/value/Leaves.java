@@ -11,8 +11,10 @@ import dev.retake.privacy.rule.FieldRule;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sanitizes single values, which the walkers find: by the rule of their field, else by what their text shows. One
- * instance serves one exchange; not thread-safe.
+ * Sanitizes single values, which the walkers find: by the rule of their field, else by what their text shows. A
+ * value that a rule drops is emptied, and a number made {@code null}: its field stays, so that the document stays valid.
+ *
+ * <p>One instance serves one exchange; not thread-safe.
  */
 public final class Leaves {
     private static final int SHORTEST_NUMBER = 8;
@@ -162,7 +164,7 @@ public final class Leaves {
         for (int i = 0; i < found.size(); i++) {
             int start = found.start(i);
             int end = found.end(i);
-            if (syntax == Syntax.CODE && isExpression(source, from, start, found.dataClass(i))) {
+            if (syntax == Syntax.CODE && isExpression(source, from, start, end, found.dataClass(i))) {
                 continue;
             }
             learnt.find(source, done, start, edits);
@@ -176,8 +178,8 @@ public final class Leaves {
         learnt.find(source, done, to, edits);
     }
 
-    /** Whether what a program assigns to a secret's name stands there without quotes: it computes the secret. */
-    private static boolean isExpression(byte[] source, int from, int start, DataClass dataClass) {
+    /** Whether what a program assigns to a secret's name is an expression that computes the secret. */
+    private static boolean isExpression(byte[] source, int from, int start, int end, DataClass dataClass) {
         if (dataClass != DataClass.PASSWORD && dataClass != DataClass.SECRET) {
             return false;
         }
@@ -185,7 +187,14 @@ public final class Leaves {
         while (before >= from && source[before] == ' ') {
             before--;
         }
-        return before >= from && (source[before] == '=' || source[before] == ':');
+        boolean assigned = before >= from && (source[before] == '=' || source[before] == ':');
+        boolean computed = false;
+        for (int i = start; i < end; i++) {
+            byte b = source[i];
+            computed |= b == '.' || b == '(' || b == '[';
+            assigned &= isWord(b) || b == '.' || b == '(' || b == ')' || b == '[' || b == ']' || b == '_' || b == '$';
+        }
+        return assigned && computed;
     }
 
     /** Whether {@code source[from, to)} is a value of {@code dataClass} by its form, as a whole. */
