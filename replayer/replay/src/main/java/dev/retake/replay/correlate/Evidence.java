@@ -156,6 +156,11 @@ final class Evidence {
         return maybe && (HOST.matcher(value).matches() || VERSION.matcher(value).matches());
     }
 
+    /** Whether {@code value} is a single word: between two paths that share it, it is the name of a route and no id. */
+    static boolean isWord(String value) {
+        return value.chars().allMatch(Character::isLetter);
+    }
+
     /** Whether {@code value} is a moment, which is no composition of smaller values. */
     static boolean isTimestamp(String value) {
         return value.length() >= 16

@@ -213,7 +213,8 @@ final class Learner {
         boolean onlyKind = candidates.stream().map(Origin::kind).distinct().count() == 1;
         List<Origin> fitting = new ArrayList<>();
         for (Origin origin : candidates) {
-            if (Evidence.suffices(value, slot.number(), origin.agreementWith(naming), onlyKind)) {
+            boolean fixed = path && origin.isSegment() && Evidence.isWord(value);
+            if (!fixed && Evidence.suffices(value, slot.number(), origin.agreementWith(naming), onlyKind)) {
                 fitting.add(origin);
             }
         }

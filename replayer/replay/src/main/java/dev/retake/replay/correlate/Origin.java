@@ -48,6 +48,11 @@ final class Origin {
         return fragment;
     }
 
+    /** Whether it is a segment of a path in a link or a {@code Location}. */
+    boolean isSegment() {
+        return naming.path();
+    }
+
     int agreementWith(Naming slot) {
         return Evidence.agreement(slot, naming, context);
     }

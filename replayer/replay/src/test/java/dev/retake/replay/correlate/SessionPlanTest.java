@@ -247,6 +247,15 @@ class SessionPlanTest {
     }
 
     @Test
+    void aLinkGivesIdsAndSlugsButNoNamesOfRoutes() {
+        Response recorded = page("<a href='/api/products/blue-shirt'>Show</a>");
+        Response observed = page("<a href='/wrong/things/red-shirt'>Show</a>");
+
+        assertThat(whole(played(recorded, observed, Recording.get("/api/products/blue-shirt"))))
+                .startsWith("/api/products/red-shirt\n");
+    }
+
+    @Test
     void whatTheClientMadeStaysItsOwn() {
         Recording recording = new Recording("s")
                 .add(
