@@ -16,6 +16,9 @@ import java.time.Instant;
  * Anonymizes the data of a test environment by the keys and rules that capture uses, so that a value there has the
  * surrogate which it has in recorded sessions. Use it with a permanent scope: data outlives a session and a day. Not
  * thread-safe.
+ *
+ * <p>A name or password is replaced in its own field alone: a store holds many people's data in one document, and one
+ * customer's name may be another's product. Capture, which sees one exchange at a time, also replaces its repetitions.
  */
 public final class DataAnonymizer {
     private static final MediaType JSON = MediaType.parse("application/json");

@@ -92,6 +92,7 @@ public final class Learnt {
     private byte[][] values = {};
     private byte[][] replacements = {};
     private byte[] shifts = {};
+    private final boolean[] first = new boolean[256];
     private int shortest;
     private boolean applied;
 
@@ -165,6 +166,7 @@ public final class Learnt {
         shifts = new byte[BUCKETS];
         Arrays.fill(shifts, (byte) Math.min(Byte.MAX_VALUE, shortest - 1));
         for (byte[] value : values) {
+            first[value[0] & 0xff] = true;
             for (int i = 1; i < shortest; i++) {
                 int bucket = bucket(value[i - 1], value[i]);
                 shifts[bucket] = (byte) Math.min(shifts[bucket], shortest - 1 - i);
@@ -211,7 +213,9 @@ public final class Learnt {
                 continue;
             }
             int start = last - shortest + 1;
-            if ((start == from || !isWord(source[start - 1])) && valueAt(source, start, to) >= 0) {
+            if (first[source[start] & 0xff]
+                    && (start == from || !isWord(source[start - 1]))
+                    && valueAt(source, start, to) >= 0) {
                 return start;
             }
             last++;
@@ -223,8 +227,7 @@ public final class Learnt {
         for (int i = 0; i < values.length; i++) {
             byte[] value = values[i];
             int end = start + value.length;
-            if (value[0] == source[start]
-                    && end <= to
+            if (end <= to
                     && Arrays.equals(source, start, end, value, 0, value.length)
                     && (end == to || !isWord(source[end]))) {
                 return i;
