@@ -85,6 +85,7 @@ final class Narration {
         narrator.gap();
         narrator.line("Report: " + files.report());
         narrator.line("Try next:");
+        narrator.line("  the report in a browser: before, after and a curl command for each");
         narrator.line("  ./retake sessions --journal " + files.journal());
         narrator.line("  ./retake demo --seed 2");
         narrator.line("  ./retake proxy --listen 127.0.0.1:8080 --upstream YOUR-SERVICE --journal DIR");

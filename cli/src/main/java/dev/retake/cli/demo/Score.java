@@ -4,9 +4,9 @@ import dev.retake.cli.demo.regression.Planted;
 import dev.retake.cli.demo.regression.Regression;
 import dev.retake.verdict.Finding;
 import dev.retake.verdict.RunResult;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How what was found compares with what was planted: the same kind in the same operation at the same location.
@@ -18,14 +18,18 @@ import java.util.stream.Collectors;
 record Score(List<Regression> found, List<Regression> missed, List<Finding> extra) {
 
     static Score of(List<Regression> planted, RunResult result) {
-        Set<Planted> reported = result.findings().stream().map(Score::place).collect(Collectors.toSet());
-        Set<Planted> expected = planted.stream().map(Regression::planted).collect(Collectors.toSet());
+        Set<Planted> reported = new HashSet<>();
+        result.findings().forEach(finding -> reported.add(place(finding)));
+        Set<Planted> expected = new HashSet<>();
+        planted.forEach(regression -> expected.add(regression.planted()));
+        // What is reported twice is one too many.
+        List<Finding> extra = result.findings().stream()
+                .filter(finding -> !expected.remove(place(finding)))
+                .toList();
         return new Score(
                 planted.stream().filter(r -> reported.contains(r.planted())).toList(),
                 planted.stream().filter(r -> !reported.contains(r.planted())).toList(),
-                result.findings().stream()
-                        .filter(f -> !expected.contains(place(f)))
-                        .toList());
+                extra);
     }
 
     /** Whether every regression was found, and nothing else. */

@@ -34,7 +34,7 @@ record FindingCard(
         String id) {
 
     private static final int OPERATIONS = 20;
-    private static final int SESSIONS = 5;
+    private static final int SESSIONS = 3;
 
     static FindingCard of(int number, Finding finding) {
         List<String> others = finding.operations().stream()

@@ -57,9 +57,9 @@ final class Change {
         return document(document -> objects(document.path(field)).forEach(change));
     }
 
-    /** Changes a header. */
+    /** Changes a header where it is sent. */
     static UnaryOperator<Reply> header(String name, String value) {
-        return reply -> reply.withHeader(name, value);
+        return reply -> reply.header(name) == null ? reply : reply.withHeader(name, value);
     }
 
     /** The objects in an array. */
