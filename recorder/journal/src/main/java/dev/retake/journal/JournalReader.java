@@ -133,6 +133,9 @@ public final class JournalReader implements AutoCloseable {
 
     /** What was read from the log may not be on the disk yet; any process can see to it. */
     private void makeDurable() throws IOException {
+        if (Files.getFileStore(files.db()).isReadOnly()) {
+            return;
+        }
         for (Path log : files.dbFiles(".log")) {
             try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
                 channel.force(true);
