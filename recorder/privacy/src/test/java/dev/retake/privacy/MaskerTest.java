@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,25 @@ class MaskerTest {
                 .isEqualTo("{\"email\":\"<email>\",\"qty\":2}");
         assertThat(masker.text("wrote to zora@fastpost-inbox.net")).isEqualTo("wrote to <email>");
         assertThat(masker.value("password", "tiger-42x")).isEqualTo("<password>");
+    }
+
+    @Test
+    void takesListsAndCredentialsForTheirParts() {
+        assertThat(masker.value("recipients", "Zora Quimby <zora@fastpost-inbox.net>, max@fastpost-inbox.net"))
+                .isEqualTo("<person-name> <<email>>, <email>");
+        assertThat(masker.value("email", "zora@fastpost-inbox.net; max@fastpost-inbox.net"))
+                .isEqualTo("<email>; <email>");
+        assertThat(masker.value("authorization", "Bearer abcDEF123456789xyz")).isEqualTo("Bearer <secret>");
+        assertThat(masker.value("authorization", "Basic em9yYTp0aWdlci00Mng="))
+                .isEqualTo("Basic "
+                        + Base64.getEncoder().encodeToString("<username>:<password>".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void takesBracketsForJsonOnlyWhereTheyAre() {
+        assertThat(masker.value("password", "{Tr0ub4dor}")).isEqualTo("<password>");
+        assertThat(masker.value("apiKey", "[k9XwQ2vRt7YpLm4Nc8Bz]")).isEqualTo("<secret>");
+        assertThat(masker.value("user.email", "[\"zora@fastpost-inbox.net\"]")).isEqualTo("[\"<email>\"]");
     }
 
     @Test

@@ -5,7 +5,6 @@ import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.detect.HitList;
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
-import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRule;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +83,10 @@ public final class Leaves {
         if (rule == null && field.isVersion() && isVersionNumber(source, from, to)) {
             return;
         }
-        if (rule == null || !ruled(rule, source, from, to, level, edits)) {
+        boolean done = rule != null
+                && (structured(field, rule, source, from, to, level, edits)
+                        || ruled(rule, source, from, to, level, edits));
+        if (!done) {
             text.walk(field, source, from, to, level, edits);
         }
     }
@@ -223,8 +225,11 @@ public final class Leaves {
     }
 
     private boolean ruled(FieldRule rule, byte[] source, int from, int to, int level, Edits edits) {
-        if (isStructured(source, from, to)) {
-            return false;
+        boolean replaced = rule.action() == Action.PSEUDONYMIZE;
+        if (replaced
+                && rule.dataClass() == DataClass.SECRET
+                && Credentials.walk(this, source, from, to, level, edits)) {
+            return true;
         }
         String value = string(source, from, to);
         if (!rule.accepts(value)) {
@@ -233,16 +238,13 @@ public final class Leaves {
         if (rule.action() == Action.KEEP) {
             return true;
         }
-        if (rule.action() == Action.PSEUDONYMIZE && Credentials.walk(this, source, from, to, level, edits)) {
-            return true;
-        }
         DataClass dataClass = Detectors.refine(rule.dataClass(), value);
-        if (rule.action() == Action.PSEUDONYMIZE && severalOf(dataClass, source, from, to, edits)) {
+        if (replaced && severalOf(dataClass, source, from, to, edits)) {
             return true;
         }
-        String replaced = apply(rule.action(), dataClass, value);
-        if (!replaced.equals(value)) {
-            edits.add(from, to, bytes(replaced));
+        String written = apply(rule.action(), dataClass, value);
+        if (!written.equals(value)) {
+            edits.add(from, to, bytes(written));
         }
         return true;
     }
@@ -253,7 +255,7 @@ public final class Leaves {
      */
     private boolean severalOf(DataClass dataClass, byte[] source, int from, int to, Edits edits) {
         boolean detectable = switch (dataClass) {
-            case EMAIL, PHONE, IPV4, IPV6 -> true;
+            case EMAIL, PHONE, IPV4, IPV6, PERSON_NAME, USERNAME -> true;
             default -> false;
         };
         if (!detectable) {
@@ -299,18 +301,19 @@ public final class Leaves {
         return written;
     }
 
-    /** Whether a value is a JSON object or array in itself, whose members say more than the field it stands in. */
-    private static boolean isStructured(byte[] source, int from, int to) {
-        int start = from;
-        int end = to;
-        while (start < end && Utf8.isSpace(source[start])) {
-            start++;
+    /** Walks a value that is a JSON object or array in itself: its members say more than the field that it stands in. */
+    private boolean structured(Field field, FieldRule rule, byte[] source, int from, int to, int level, Edits edits) {
+        boolean bracketed = to - from >= 2
+                && (source[from] == '{' && source[to - 1] == '}' || source[from] == '[' && source[to - 1] == ']');
+        if (!bracketed || !field.isJson() || rule.dataClass() == DataClass.PASSWORD) {
+            return false;
         }
-        while (end > start && Utf8.isSpace(source[end - 1])) {
-            end--;
+        Edits inner = new Edits();
+        if (nested.json(this, field, source, from, to, level + 1, inner) < to) {
+            return false;
         }
-        return end - start >= 2
-                && (source[start] == '{' && source[end - 1] == '}' || source[start] == '[' && source[end - 1] == ']');
+        inner.into(edits);
+        return true;
     }
 
     private static boolean isVersionNumber(byte[] source, int from, int to) {
