@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * One batch as changes of the tables, and how to take it back where it is not known whether it was written. For one thread.
  */
-public final class BatchPlan {
+final class BatchPlan {
     private final long number;
     private final List<byte[]> records = new ArrayList<>();
     private final Map<String, Long> counts = new HashMap<>();
@@ -33,13 +33,12 @@ public final class BatchPlan {
     private final List<String> closed = new ArrayList<>();
 
     /** The plan of batch {@code number}; numbers ascend within a journal. */
-    public BatchPlan(long number) {
+    BatchPlan(long number) {
         this.number = number;
     }
 
     /** Writes the changes of {@code batch} into {@code changes} and into the sums of {@code sessions}. */
-    public void fill(
-            StoreBatch changes, JournalBatch batch, OpenSessions sessions, SessionTables tables, RecordSealer sealer)
+    void fill(StoreBatch changes, JournalBatch batch, OpenSessions sessions, SessionTables tables, RecordSealer sealer)
             throws StoreException, IOException {
         Map<String, OpenSession> changed = new HashMap<>();
         Set<Long> numbers = new HashSet<>();
@@ -104,7 +103,7 @@ public final class BatchPlan {
     }
 
     /** Writes a session's row and what leads to it. */
-    public static void putRow(StoreBatch changes, OpenSession session, RecordSealer sealer) throws StoreException {
+    static void putRow(StoreBatch changes, OpenSession session, RecordSealer sealer) throws StoreException {
         SessionTally tally = session.tally();
         byte[] started = Keys.number(tally.startedAt());
         byte[] row = sealer.seal(tally.session(), session.tag(), tally.revision(), session.key());
@@ -118,7 +117,7 @@ public final class BatchPlan {
     }
 
     /** Takes the records and the counts back. */
-    public void undo(StoreBatch changes) throws StoreException {
+    void undo(StoreBatch changes) throws StoreException {
         for (byte[] record : records) {
             changes.delete(Table.RECORDS, record);
         }
@@ -129,21 +128,21 @@ public final class BatchPlan {
         counts.merge(name, amount, Long::sum);
     }
 
-    public long number() {
+    long number() {
         return number;
     }
 
-    public int exchanges() {
+    int exchanges() {
         return records.size();
     }
 
     /** Sessions that the batch adds to or changes. */
-    public Set<String> touched() {
+    Set<String> touched() {
         return touched;
     }
 
     /** Sessions that the batch closes. */
-    public List<String> closed() {
+    List<String> closed() {
         return closed;
     }
 }

@@ -24,20 +24,20 @@ import java.util.TreeSet;
  * The sessions that this writer appends to, each with its data key and its sums. Those used longest ago are forgotten past
  * a bound, and read back from the tables when they go on.
  */
-public final class OpenSessions {
+final class OpenSessions {
     private static final int KEPT = 50_000;
 
     private final SessionTables tables;
     private final KeyringWriter keyring;
     private final Map<String, OpenSession> sessions = new LinkedHashMap<>(64, 0.75f, true);
 
-    public OpenSessions(SessionTables tables, KeyringWriter keyring) {
+    OpenSessions(SessionTables tables, KeyringWriter keyring) {
         this.tables = tables;
         this.keyring = keyring;
     }
 
     /** One of them. */
-    public static final class OpenSession {
+    static final class OpenSession {
         private final SessionTag tag;
         private final SessionTally tally;
         private final RecordKey key;
@@ -89,7 +89,7 @@ public final class OpenSessions {
     }
 
     /** The session {@code id}, which begins at {@code startedAt} unless it is recorded already. */
-    public OpenSession get(String id, long startedAt) throws StoreException, IOException {
+    OpenSession get(String id, long startedAt) throws StoreException, IOException {
         OpenSession known = sessions.get(id);
         if (known != null) {
             return known;
@@ -123,24 +123,24 @@ public final class OpenSessions {
     }
 
     /** Forgets the session {@code id}: it is closed. */
-    public void forget(String id) {
+    void forget(String id) {
         sessions.remove(id);
     }
 
     /** Forgets all: what is in memory may differ from what was written. */
-    public void forgetAll() {
+    void forgetAll() {
         sessions.clear();
     }
 
     /** Those that are in memory, and forgets them. */
-    public List<OpenSession> takeAll() {
+    List<OpenSession> takeAll() {
         List<OpenSession> all = List.copyOf(sessions.values());
         sessions.clear();
         return all;
     }
 
     /** Days on which a session that is still in memory began. */
-    public Set<Integer> days() {
+    Set<Integer> days() {
         Set<Integer> days = new TreeSet<>();
         sessions.values().forEach(session -> days.add(session.key().day()));
         return days;

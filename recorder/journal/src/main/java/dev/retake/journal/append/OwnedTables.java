@@ -97,14 +97,17 @@ public final class OwnedTables {
         return new OwnedTables(files, keys, settings, clock, errors);
     }
 
+    /** The count of forwarded exchanges. */
     public ForwardedFile forwarded() {
         return forwarded;
     }
 
+    /** How many exchanges that were appended here are durable. */
     public long durableExchanges() {
         return durable;
     }
 
+    /** Writes {@code batch} as a whole; after a failure nothing of it is there, or will not be once the tables are open again. */
     public void append(JournalBatch batch) throws StoreException, IOException {
         reopenIfBroken();
         BatchPlan plan = new BatchPlan(batchNumber + 1);
@@ -132,6 +135,7 @@ public final class OwnedTables {
         }
     }
 
+    /** Makes what was appended durable, and the count of forwarded exchanges with it. */
     public void syncIfDirty() throws StoreException {
         lock.lock();
         try {
@@ -159,6 +163,7 @@ public final class OwnedTables {
         }
     }
 
+    /** What is recorded of the session {@code id}; empty also where it cannot be read. */
     public Optional<Session> session(String id) throws StoreException {
         if (broken) {
             return Optional.empty();
@@ -170,6 +175,7 @@ public final class OwnedTables {
         }
     }
 
+    /** Notes that {@code origin} is production, durably. */
     public void recordUpstream(String origin) throws StoreException, IOException {
         reopenIfBroken();
         try (StoreBatch changes = db.batch()) {

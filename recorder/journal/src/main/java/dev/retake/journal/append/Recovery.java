@@ -26,7 +26,7 @@ import java.util.OptionalLong;
  * for; they are counted as unknown, and the sessions that were open then are closed: as incomplete where anything is unknown
  * or a number is missing.
  */
-public final class Recovery {
+final class Recovery {
     private static final int CHUNK = 500;
 
     private final JournalDb db;
@@ -34,7 +34,7 @@ public final class Recovery {
     private final KeyringWriter keyring;
     private final RecordSealer sealer;
 
-    public Recovery(JournalDb db, SessionTables tables, KeyringWriter keyring, RecordSealer sealer) {
+    Recovery(JournalDb db, SessionTables tables, KeyringWriter keyring, RecordSealer sealer) {
         this.db = db;
         this.tables = tables;
         this.keyring = keyring;
@@ -42,7 +42,7 @@ public final class Recovery {
     }
 
     /** Settles what the last run left, and begins one. */
-    public void run(OptionalLong forwardedFile) throws StoreException, IOException {
+    void run(OptionalLong forwardedFile) throws StoreException, IOException {
         boolean unclean = Keys.numberOrZero(db.get(Table.META, Keys.run())) != 0;
         long unknown = 0;
         if (unclean) {
@@ -59,7 +59,7 @@ public final class Recovery {
     }
 
     /** Ends the run: every session is closed, first those whose sums are in memory, and everything is durable. */
-    public void end(OpenSessions sessions) throws StoreException, IOException {
+    void end(OpenSessions sessions) throws StoreException, IOException {
         List<OpenSession> known = sessions.takeAll();
         for (int from = 0; from < known.size(); from += CHUNK) {
             try (StoreBatch changes = db.batch()) {

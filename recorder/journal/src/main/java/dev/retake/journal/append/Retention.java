@@ -23,7 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Removes whole days of sessions, with their files and their keys, once they are old or too much. For one thread. */
-public final class Retention {
+final class Retention {
     private static final long CHECK_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final int CHUNK = 1_000;
 
@@ -34,7 +34,7 @@ public final class Retention {
     private final Clock clock;
     private long nextCheck = Long.MIN_VALUE;
 
-    public Retention(
+    Retention(
             JournalFiles files,
             JournalSettings settings,
             KeyringWriter keyring,
@@ -50,7 +50,7 @@ public final class Retention {
     /**
      * Removes what is due, at most once a minute. A day on which one of the {@code open} sessions began stays.
      */
-    public void runIfDue(JournalDb db, RecordOpener opener, OpenSessions open) throws StoreException, IOException {
+    void runIfDue(JournalDb db, RecordOpener opener, OpenSessions open) throws StoreException, IOException {
         long now = clock.millis();
         if (now < nextCheck) {
             return;

@@ -28,6 +28,7 @@ import java.util.List;
  */
 public record JournalFiles(Path directory) {
 
+    /** The parts of the journal at {@code directory}. */
     public static JournalFiles of(Path directory) {
         return new JournalFiles(directory.toAbsolutePath().normalize());
     }

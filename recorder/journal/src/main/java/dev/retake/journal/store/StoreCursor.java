@@ -53,10 +53,12 @@ public final class StoreCursor implements AutoCloseable {
                 && Arrays.equals(prefix, 0, prefix.length, iterator.key(), 0, Math.min(prefix.length, key().length));
     }
 
+    /** The key here; a copy. */
     public byte[] key() {
         return iterator.key();
     }
 
+    /** The value here; a copy. */
     public byte[] value() {
         return iterator.value();
     }

@@ -32,6 +32,7 @@ public final class Keys {
 
     private Keys() {}
 
+    /** The day, counted from 1970-01-01, of {@code micros} since the epoch. */
     public static int day(long micros) {
         return Math.toIntExact(Math.floorDiv(micros, MICROS_PER_DAY));
     }
@@ -41,10 +42,12 @@ public final class Keys {
         return ByteBuffer.wrap(recordKey).getInt();
     }
 
+    /** When {@code day} begins, microseconds since the epoch. */
     public static long startOfDay(int day) {
         return day * MICROS_PER_DAY;
     }
 
+    /** The key of one exchange. */
     public static byte[] record(int day, SessionTag session, int sequence) {
         ByteBuffer key = ByteBuffer.allocate(RECORD_BYTES).putInt(day);
         session.put(key);
@@ -58,32 +61,38 @@ public final class Keys {
         return key.array();
     }
 
+    /** What comes before the keys of all records of {@code day}, and after those of the day before. */
     public static byte[] recordsFrom(int day) {
         return ByteBuffer.allocate(Integer.BYTES).putInt(day).array();
     }
 
+    /** The key of a session's row. */
     public static byte[] session(long startedAt, SessionTag session) {
         ByteBuffer key = ByteBuffer.allocate(SESSION_BYTES).putLong(startedAt);
         session.put(key);
         return key.array();
     }
 
+    /** What comes before the keys of all sessions that began at {@code startedAt} or later. */
     public static byte[] sessionsFrom(long startedAt) {
         return number(startedAt);
     }
 
+    /** The key that leads from a session to its start. */
     public static byte[] index(SessionTag session) {
         ByteBuffer key = ByteBuffer.allocate(SessionTag.BYTES);
         session.put(key);
         return key.array();
     }
 
+    /** The key that is there while a session is open. */
     public static byte[] open(SessionTag session) {
         ByteBuffer key = ByteBuffer.allocate(1 + SessionTag.BYTES).put(OPEN);
         session.put(key);
         return key.array();
     }
 
+    /** The key of an upstream. */
     public static byte[] upstream(String origin) {
         SessionTag hash = SessionTag.of(origin);
         ByteBuffer key = ByteBuffer.allocate(1 + SessionTag.BYTES).put(UPSTREAM);
@@ -91,14 +100,17 @@ public final class Keys {
         return key.array();
     }
 
+    /** A number as it stands in keys and values, big-endian. */
     public static byte[] number(long value) {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
     }
 
+    /** The number in {@code value}, 0 where there is none. */
     public static long numberOrZero(byte @Nullable [] value) {
         return value == null || value.length < Long.BYTES ? 0 : number(value, 0);
     }
 
+    /** The number at {@code offset}. */
     public static long number(byte[] bytes, int offset) {
         return ByteBuffer.wrap(bytes, offset, Long.BYTES).getLong();
     }
@@ -113,14 +125,17 @@ public final class Keys {
         return new byte[] {UPSTREAM};
     }
 
+    /** The key of the last batch's number. */
     public static byte[] batch() {
         return "batch".getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The key of the count of forwarded exchanges. */
     public static byte[] forwarded() {
         return "forwarded".getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The key that is not 0 while a writer has the journal. */
     public static byte[] run() {
         return "run".getBytes(StandardCharsets.US_ASCII);
     }

@@ -67,6 +67,7 @@ public final class Ledger {
         return new TreeMap<>(counts);
     }
 
+    /** The counter {@code name}, 0 where nothing was counted. */
     public long get(String name) {
         return counts.getOrDefault(name, 0L);
     }

@@ -99,6 +99,7 @@ public final class SessionTables {
         return db.get(Table.RECORDS, Keys.record(Keys.day(startedAt), tag, sequence)) != null;
     }
 
+    /** The sequence number that a record's key ends with. */
     public static int sequence(byte[] recordKey) {
         return ByteBuffer.wrap(recordKey).getInt(Keys.RECORD_BYTES - Integer.BYTES);
     }

@@ -31,6 +31,7 @@ public final class SessionTally {
     private int truncated;
     private int withheld;
 
+    /** A session of which nothing is recorded yet; {@code startedAt} in microseconds since the epoch. */
     public SessionTally(String id, long startedAt) {
         this.id = id;
         this.startedAt = startedAt;
@@ -46,6 +47,7 @@ public final class SessionTally {
         return tally;
     }
 
+    /** Adds an exchange. */
     public void add(Exchange exchange) {
         exchanges++;
         lastSequence = Math.max(lastSequence, exchange.sequence());
@@ -68,6 +70,7 @@ public final class SessionTally {
         }
     }
 
+    /** Takes in what became known apart from exchanges. */
     public void apply(SessionUpdate update) {
         if (update.identity() != null) {
             identity = update.identity();
@@ -76,6 +79,7 @@ public final class SessionTally {
         complete &= update.complete();
     }
 
+    /** No exchange will follow. */
     public void close() {
         closed = true;
     }
@@ -85,6 +89,7 @@ public final class SessionTally {
         closed = false;
     }
 
+    /** Something of it is missing. */
     public void markIncomplete() {
         complete = false;
     }
@@ -124,6 +129,7 @@ public final class SessionTally {
         return exchanges != lastSequence;
     }
 
+    /** The session as far as it was added up. */
     public Session session() {
         return new Session(
                 id,
@@ -140,12 +146,14 @@ public final class SessionTally {
                 statuses);
     }
 
+    /** Whether a body of {@code exchange} is cut. */
     public static boolean hasTruncatedBody(Exchange exchange) {
         Response response = exchange.response();
         return exchange.request().body().truncated()
                 || response != null && response.body().truncated();
     }
 
+    /** Whether a body of {@code exchange} was not kept. */
     public static boolean hasWithheldBody(Exchange exchange) {
         Response response = exchange.response();
         return isWithheld(exchange.request().body()) || response != null && isWithheld(response.body());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 public final class StoreFailures {
     private StoreFailures() {}
 
+    /** The journal could not be opened. */
     public static RetakeException opening(Path journal, StoreException e) {
         return switch (e.kind()) {
             case DAMAGED -> damaged(journal, e);
@@ -33,6 +34,7 @@ public final class StoreFailures {
         };
     }
 
+    /** It could not be read any further. */
     public static RetakeException reading(Path journal, StoreException e) {
         return e.kind() == StoreException.Kind.DAMAGED
                 ? damaged(journal, e)
@@ -40,6 +42,7 @@ public final class StoreFailures {
                         ErrorCode.DISK, "Cannot read the journal " + journal + "; check the disk and try again.", e);
     }
 
+    /** It could not be closed in order. */
     public static RetakeException closing(Path journal, StoreException e) {
         return new RetakeException(
                 ErrorCode.DISK,
@@ -48,6 +51,7 @@ public final class StoreFailures {
                 e);
     }
 
+    /** A batch could not be written. */
     public static JournalUnavailableException appending(Path journal, StoreException e) {
         return switch (e.kind()) {
             case NO_SPACE ->
@@ -64,6 +68,7 @@ public final class StoreFailures {
         };
     }
 
+    /** A data key could not be written. */
     public static JournalUnavailableException appending(Path journal, IOException e) {
         return new JournalUnavailableException(
                 "The keyring of the journal " + journal

@@ -39,6 +39,7 @@ public final class Upstreams {
         this.keys = keys;
     }
 
+    /** Adds {@code origin} in {@code changes}. */
     public void put(StoreBatch changes, String origin) throws StoreException {
         int number = keys.currentSealKey();
         ByteBuffer head = ByteBuffer.allocate(BOUND_BYTES).putInt(MAGIC);
@@ -49,6 +50,7 @@ public final class Upstreams {
         changes.put(Table.META, Keys.upstream(origin), value.array());
     }
 
+    /** Every origin, in order of their names. */
     public List<String> read(JournalDb db) throws StoreException, UnreadableException {
         TreeSet<String> origins = new TreeSet<>();
         try (StoreCursor cursor = db.cursor(Table.META)) {
