@@ -56,7 +56,7 @@ class BadInputIT {
         assertFails(2, "Did you mean", "sessions", "--journl", "j");
         assertFails(2, "Missing --journal", "sessions");
         assertFails(2, "There is no session", "sessions", "show", "no-such-id", "--journal", imported());
-        assertFails(2, "position", "sessions", "--journal", imported(), "--where", "status>>5");
+        assertFails(2, "at character", "sessions", "--journal", imported(), "--where", "status>>5");
     }
 
     @Test
@@ -107,7 +107,7 @@ class BadInputIT {
     void aBrokenHarKeepsWhatCameBefore() throws IOException, InterruptedException {
         Path broken = Files.write(
                 directory.resolve("broken.har"),
-                HAR.substring(0, HAR.length() - 8).getBytes(StandardCharsets.UTF_8));
+                HAR.substring(0, HAR.length() - 4).getBytes(StandardCharsets.UTF_8));
         Path journal = directory.resolve("journal-of-broken");
 
         assertFails(3, "broken.har", "import", "--format", "har", broken.toString(), "--journal", journal.toString());

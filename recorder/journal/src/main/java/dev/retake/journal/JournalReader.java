@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ public final class JournalReader implements AutoCloseable {
 
     /** A file can go between being listed and being opened, when the writer compacts; then the list is read again. */
     private static final int ATTEMPTS = 5;
+
+    private static final int ATTEMPTS_WHILE_OPENING = 50;
+    private static final long PAUSE_NANOS = 20_000_000;
 
     private final JournalFiles files;
     private final KeySet keys;
@@ -82,6 +86,32 @@ public final class JournalReader implements AutoCloseable {
 
     /** Opens the journal in {@code files} without a look at its descriptor. */
     static JournalReader openTables(JournalFiles files, KeySet keys) {
+        JournalReader reader = openOnce(files, keys);
+        for (int attempt = 1; attempt < ATTEMPTS_WHILE_OPENING && reader.countsTwice(); attempt++) {
+            reader.close();
+            LockSupport.parkNanos(PAUSE_NANOS);
+            reader = openOnce(files, keys);
+        }
+        return reader;
+    }
+
+    /**
+     * Whether more is accounted for than was forwarded. While an owner opens a journal after a crash it moves the log to
+     * tables, and for that moment a reader sees its additions in both.
+     */
+    private boolean countsTwice() {
+        try {
+            long accounted = Ledger.read(db).accounted();
+            OptionalLong forwarded = ForwardedFile.read(files.forwarded());
+            return forwarded.isPresent() && accounted > forwarded.getAsLong();
+        } catch (StoreException e) {
+            throw StoreFailures.reading(files.directory(), e);
+        } catch (IOException e) {
+            throw cannotRead(e);
+        }
+    }
+
+    private static JournalReader openOnce(JournalFiles files, KeySet keys) {
         Path scratch;
         try {
             scratch = Files.createTempDirectory("retake-reader");

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes causes down as findings: with an id that lasts, an example that is masked, and what the baseline says. */
 final class FindingWriter {
+    private static final String HEADER = "header:";
     private static final int LONGEST_EXAMPLE = 200;
 
     private final VerdictSettings settings;
@@ -90,8 +92,8 @@ final class FindingWriter {
                         sessions,
                         new Finding.Example(
                                 step.facts().exchange(),
-                                json(change.before(), false),
-                                json(change.after(), true),
+                                json(change.before()),
+                                maskedJson(change.after(), location),
                                 sent == null ? "" : curl(sent)),
                         Explanation.sentence(kind, main, location, example),
                         status(kind, places)),
@@ -179,13 +181,47 @@ final class FindingWriter {
     }
 
     /** JSON text of at most 200 characters. */
-    private @Nullable String json(@Nullable Tree value, boolean ofTarget) {
+    private static @Nullable String json(@Nullable Tree value) {
+        return value == null ? null : shortened(JsonText.of(value));
+    }
+
+    /** The same of a value of the target: masked where it stands, since its field's name tells what it is. */
+    private @Nullable String maskedJson(@Nullable Tree value, String location) {
         if (value == null) {
             return null;
         }
-        String json = JsonText.of(value);
-        String shown = ofTarget ? settings.mask().apply(json) : json;
-        return shown.length() <= LONGEST_EXAMPLE ? shown : shown.substring(0, LONGEST_EXAMPLE - 1) + "…";
+        Tree placed = value;
+        List<String> names = names(location);
+        for (int i = names.size() - 1; i >= 0; i--) {
+            placed = new Tree.Obj(Map.of(names.get(i), placed));
+        }
+        Tree masked = BodyPair.embedded("[" + settings.mask().apply(JsonText.of(placed)) + "]");
+        Tree taken = masked instanceof Tree.Arr array && array.items().size() == 1
+                ? array.items().get(0)
+                : new Tree.Null();
+        for (int i = 0; i < names.size() && taken instanceof Tree.Obj object; i++) {
+            taken = object.fields().isEmpty()
+                    ? new Tree.Null()
+                    : object.fields().values().iterator().next();
+        }
+        return shortened(JsonText.of(taken));
+    }
+
+    /** Names of the fields on the way to {@code location}, the outermost first; none for a place without a name. */
+    private static List<String> names(String location) {
+        if (location.startsWith(HEADER)) {
+            return List.of(location.substring(HEADER.length()));
+        }
+        return location.startsWith("/")
+                ? Arrays.stream(location.substring(1).split("/"))
+                        .filter(name -> !name.isEmpty() && !name.equals("*"))
+                        .map(name -> name.replace("~1", "/").replace("~0", "~"))
+                        .toList()
+                : List.of();
+    }
+
+    private static String shortened(String json) {
+        return json.length() <= LONGEST_EXAMPLE ? json : json.substring(0, LONGEST_EXAMPLE - 1) + "…";
     }
 
     private List<String> shortestFirst(Collection<String> sessions) {
