@@ -51,6 +51,7 @@ final class Backend implements AutoCloseable {
     }
 
     /** Finds the end of each request head; its requests carry no bodies. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a broken connection shows on the load side
     private static final class Answering extends ChannelInboundHandlerAdapter {
         private final Payloads payloads;
         private int newlines;

@@ -32,7 +32,8 @@ record BenchOptions(
         return new BenchOptions(
                 numbers(given.getOrDefault("sizes", "1024,16384")),
                 numbers(given.getOrDefault("connections", "1,64,256")),
-                Arrays.stream(given.getOrDefault("proxies", "direct,nginx,haproxy,plain,full").split(","))
+                Arrays.stream(given.getOrDefault("proxies", "direct,nginx,haproxy,plain,full")
+                                .split(","))
                         .map(name -> Kind.valueOf(name.toUpperCase(Locale.ROOT)))
                         .toList(),
                 Integer.parseInt(given.getOrDefault("rounds", "3")),

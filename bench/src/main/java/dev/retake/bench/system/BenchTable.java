@@ -51,8 +51,7 @@ final class BenchTable {
     }
 
     String markdown() {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 | proxy | body | conns | CPU µs/req | ratio | req/s | ratio | p50 µs | p99 µs | ratio | RSS MiB | errors |
                 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
                 """);
@@ -107,8 +106,7 @@ final class BenchTable {
             node.put("p99ToHaproxy", toHaproxy(row, Sample::p99Micros));
         }
         ArrayNode accounts = root.putArray("ledgers");
-        ledgers.forEach((size, ledger) -> accounts
-                .addObject()
+        ledgers.forEach((size, ledger) -> accounts.addObject()
                 .put("bodyBytes", size)
                 .put("forwarded", ledger.forwarded())
                 .put("captured", ledger.captured())
@@ -118,14 +116,20 @@ final class BenchTable {
         return json.writeValueAsString(root) + "\n";
     }
 
+    private List<Sample> of(Row row) {
+        return samples.getOrDefault(row, List.of());
+    }
+
     private long errors(Row row) {
-        return samples.get(row).stream().mapToLong(Sample::errors).sum();
+        return of(row).stream().mapToLong(Sample::errors).sum();
     }
 
     private double median(Row row, ToDoubleFunction<Sample> figure) {
-        double[] sorted = samples.get(row).stream().mapToDouble(figure).sorted().toArray();
+        double[] sorted = of(row).stream().mapToDouble(figure).sorted().toArray();
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : Arrays.stream(sorted, middle - 1, middle + 1).average().orElse(0);
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElse(0);
     }
 
     private String ratio(Row row, ToDoubleFunction<Sample> figure) {
@@ -136,7 +140,7 @@ final class BenchTable {
     /** The median of the ratios round by round, null where HAProxy did not take part. */
     private @Nullable Double toHaproxy(Row row, ToDoubleFunction<Sample> figure) {
         List<Sample> base = samples.get(new Row(Kind.HAPROXY, row.size(), row.connections()));
-        List<Sample> own = samples.get(row);
+        List<Sample> own = of(row);
         if (base == null || row.kind() == Kind.DIRECT && figure.applyAsDouble(own.get(0)) == 0) {
             return null;
         }

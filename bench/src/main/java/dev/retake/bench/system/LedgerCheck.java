@@ -11,7 +11,8 @@ record LedgerCheck(long forwarded, long captured, long dropped, long sessions, l
         try (JournalReader reader =
                 JournalReader.open(journal, KeySetFile.loadForReading(KeySetFile.defaultFor(journal)))) {
             JournalStats stats = reader.stats();
-            long dropped = stats.dropped().values().stream().mapToLong(Long::longValue).sum();
+            long dropped =
+                    stats.dropped().values().stream().mapToLong(Long::longValue).sum();
             return new LedgerCheck(
                     stats.forwarded(), stats.captured(), dropped + stats.unknown(), stats.sessions(), stats.bytes());
         }

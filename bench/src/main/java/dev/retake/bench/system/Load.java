@@ -13,14 +13,17 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keep-alive connections that send sessions of requests, either as fast as answers come or at a fixed rate. At a fixed
  * rate a latency counts from when the request was due, so that a slow proxy cannot hide by slowing the load. Runs on one
  * event loop; all state belongs to it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails shows as an error of the connection
 final class Load {
     private static final long TICK_NANOS = 500_000;
 
@@ -138,7 +141,7 @@ final class Load {
     }
 
     private final class Connection extends ChannelInboundHandlerAdapter {
-        private ChannelHandlerContext context;
+        private @Nullable ChannelHandlerContext context;
         private boolean waiting;
         private boolean sizeKnown;
         private long session = -1;
@@ -147,7 +150,11 @@ final class Load {
         private long since;
 
         private Channel channel() {
-            return context.channel();
+            return context().channel();
+        }
+
+        private ChannelHandlerContext context() {
+            return Objects.requireNonNull(context);
         }
 
         @Override
@@ -163,7 +170,7 @@ final class Load {
             waiting = true;
             sizeKnown = false;
             since = dueAt;
-            context.writeAndFlush(Unpooled.wrappedBuffer(Payloads.request(session, position++)));
+            context().writeAndFlush(Unpooled.wrappedBuffer(Payloads.request(session, position++)));
         }
 
         @Override

@@ -12,7 +12,8 @@ final class Payloads {
     static final int USERS = 20_000;
 
     private static final String[] GIVEN = {"Agnes", "Boris", "Clara", "David", "Elena", "Fahim", "Greta", "Hiroy"};
-    private static final String[] FAMILY = {"Johnson", "Petrova", "Almeida", "Lindahl", "Nakanos", "Ferrari", "Kowalsk"};
+    private static final String[] FAMILY = {"Johnson", "Petrova", "Almeida", "Lindahl", "Nakanos", "Ferrari", "Kowalsk"
+    };
 
     private final byte[] template;
     private final int nameAt;
@@ -76,7 +77,8 @@ final class Payloads {
         long user = session % USERS;
         return ("GET /api/orders/" + (100_000 + user) + "?page=" + position + " HTTP/1.1\r\nHost: shop.test\r\n"
                         + "User-Agent: bench/1\r\nAccept: application/json\r\nAccept-Language: en\r\n"
-                        + "Cookie: theme=dark; sid=" + Long.toHexString(0x1000_0000_0000_0000L | session * 0x9E3779B97F4AL)
+                        + "Cookie: theme=dark; sid="
+                        + Long.toHexString(0x1000_0000_0000_0000L | session * 0x9E3779B97F4AL)
                         + "\r\nX-User: " + user + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }

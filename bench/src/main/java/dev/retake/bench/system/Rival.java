@@ -67,7 +67,8 @@ final class Rival implements AutoCloseable {
                     return Optional.empty();
                 }
                 Path config = Files.writeString(home.resolve("nginx.conf"), nginx(port, backend, home));
-                command.addAll(List.of(binary.get(), "-p", home.toString(), "-c", config.toString(), "-g", "daemon off;"));
+                command.addAll(
+                        List.of(binary.get(), "-p", home.toString(), "-c", config.toString(), "-g", "daemon off;"));
             }
             case HAPROXY -> {
                 Optional<String> binary = find("haproxy");
@@ -129,8 +130,8 @@ final class Rival implements AutoCloseable {
     double residentMebibytes() throws IOException {
         double pages = 0;
         for (ProcessHandle handle : handles()) {
-            pages += Double.parseDouble(
-                    Files.readString(Path.of("/proc/" + handle.pid() + "/statm")).split(" ")[1]);
+            pages += Double.parseDouble(Files.readString(Path.of("/proc/" + handle.pid() + "/statm"))
+                    .split(" ")[1]);
         }
         return pages * 4 / 1024;
     }
@@ -216,8 +217,8 @@ final class Rival implements AutoCloseable {
                     }
                   }
                 }
-                """
-                .formatted(port, backend, home, System.getProperty("user.name").equals("root") ? "user root;\n" : "");
+                """.formatted(
+                        port, backend, home, System.getProperty("user.name").equals("root") ? "user root;\n" : "");
     }
 
     private static String haproxy(int port, int backend) {
@@ -237,7 +238,6 @@ final class Rival implements AutoCloseable {
                   default_backend out
                 backend out
                   server one 127.0.0.1:%d pool-max-conn -1
-                """
-                .formatted(port, backend);
+                """.formatted(port, backend);
     }
 }

@@ -50,7 +50,8 @@ final class SystemBench {
         try (Backend backend = Backend.start(loops, payloads)) {
             for (Kind kind : options.kinds()) {
                 Rival.start(kind, backend.port(), options.proxyCore(), workspace, options.launcher())
-                        .ifPresentOrElse(rivals::add, () -> System.err.println(kind.title() + ": not installed, skipped"));
+                        .ifPresentOrElse(
+                                rivals::add, () -> System.err.println(kind.title() + ": not installed, skipped"));
             }
             for (Rival rival : rivals) {
                 System.err.println("warming up " + rival.kind().title());
@@ -60,7 +61,8 @@ final class SystemBench {
                 for (int connections : options.connections()) {
                     for (Rival rival : rivals) {
                         System.err.printf(
-                                "round %d, %d bytes, %d connections: %s%n", round, size, connections, rival.kind().title());
+                                "round %d, %d bytes, %d connections: %s%n",
+                                round, size, connections, rival.kind().title());
                         measure(loops, rival, payloads, size, connections);
                     }
                 }
