@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Relay}. Bytes of a request that is not yet due (pipelining) wait, and with them the reading of more.
  *
  * <p>It stays one handler for life: a tunnel takes over its bytes, not its place in the pipeline.
+ *
+ * <p>Longer than most, since reading, pipelining, refusing and closing share the one state of the connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
