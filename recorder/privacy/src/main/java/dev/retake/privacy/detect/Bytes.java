@@ -7,10 +7,8 @@ final class Bytes {
     static final byte LETTER = 1;
 
     static final byte DIGIT = 2;
-    /** One that a detector looks at wherever it stands. */
-    static final byte MARK = 3;
-
     private static final byte[] KINDS = new byte[256];
+    private static final boolean[] GROUPS = new boolean[256];
 
     static {
         for (int c = 0; c < 256; c++) {
@@ -20,8 +18,8 @@ final class Bytes {
                 KINDS[c] = DIGIT;
             }
         }
-        for (char mark : new char[] {'@', ':', '=', '+', '(', '-'}) {
-            KINDS[mark] = MARK;
+        for (char group : "0123456789 -./()\u00a0\u00c2\u00e2\u0080\u0089\u0091\u00af".toCharArray()) {
+            GROUPS[group] = true;
         }
     }
 
@@ -29,6 +27,11 @@ final class Bytes {
 
     static byte kind(byte b) {
         return KINDS[b & 0xFF];
+    }
+
+    /** Whether digits in groups may have this byte: a digit or a separator. */
+    static boolean isGroup(byte b) {
+        return GROUPS[b & 0xFF];
     }
 
     static boolean isDigit(byte b) {

@@ -3,19 +3,11 @@ package dev.retake.privacy.detect;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds values of known form in text: one pass over the bytes finds candidates, and each is checked exactly. Stateless
- * and thread-safe; a scan allocates nothing where nothing is found.
+ * Finds values of known form in text: one pass over the bytes finds candidates ({@link Triggers}), and each is checked
+ * exactly. Stateless and thread-safe; a scan allocates nothing where nothing is found.
  */
 public final class Detectors {
-    /** Two letters that a token of interest may begin with: bit {@code 128 * first + second}. */
-    private static final long[] BEGINNINGS = new long[128 * 128 / 64];
-
-    static {
-        KeyPrefix.known().forEach(prefix -> begin(prefix.text()));
-        for (String beginning : new String[] {"ey", "be", "Be", "BE", "ba", "Ba", "BA"}) {
-            begin(beginning);
-        }
-    }
+    private static final int SHORTEST = 7;
 
     private Detectors() {}
 
@@ -27,28 +19,16 @@ public final class Detectors {
      */
     public static void scan(byte[] text, int from, int to, HitList out) {
         int floor = from;
-        int i = from;
-        byte before = Bytes.OTHER;
-        while (i < to) {
-            byte kind = Bytes.kind(text[i]);
-            if (kind == Bytes.OTHER || (kind != Bytes.MARK && (before == Bytes.LETTER || before == Bytes.DIGIT))) {
-                before = kind;
-                i++;
-                continue;
-            }
-            int end = switch (kind) {
-                case Bytes.LETTER -> word(text, floor, i, to, out);
-                case Bytes.DIGIT -> number(text, floor, i, to, out);
-                default -> mark(text, floor, i, to, out);
-            };
-            if (end > i) {
+        int p = Triggers.next(text, from, from, to);
+        while (p < to) {
+            int end = look(text, from, floor, p, to, out);
+            if (end > p) {
                 floor = end;
-                i = end;
-                before = Bytes.OTHER;
+                p = end;
             } else {
-                before = kind;
-                i++;
+                p++;
             }
+            p = Triggers.next(text, from, p, to);
         }
     }
 
@@ -73,62 +53,46 @@ public final class Detectors {
         return whole ? hits.dataClass(0) : byName;
     }
 
-    private static int word(byte[] text, int floor, int i, int to, HitList out) {
-        if (i + 3 >= to || text[i] < 0) {
-            return -1;
+    /** Asks the detectors that are wanted at {@code p}; returns the end of a hit, or -1. */
+    private static int look(byte[] text, int from, int floor, int p, int to, HitList out) {
+        int end = -1;
+        for (long bits = Triggers.at(text, from, p, to); bits != 0 && end <= p; bits &= bits - 1) {
+            end = switch (Triggers.action(bits)) {
+                case AT -> EmailScan.scan(text, floor, p, to, out);
+                case KEY -> CredentialScan.key(text, floor, p, to, out);
+                case TOKEN -> token(text, floor, p - 1, to, out);
+                case PRIVATE_KEY ->
+                    p - 5 >= floor && Bytes.matches(text, p - 5, to, "-----BEGIN ")
+                            ? CredentialScan.privateKey(text, p - 5, to, out)
+                            : -1;
+                case USER_INFO -> CredentialScan.userInfo(text, p - 1, to, out);
+                case NAME_END -> NamedSecretScan.scan(text, floor, p, to, out);
+                case SCHEME ->
+                    p - 2 >= floor && Bytes.startsToken(text, from, p - 2)
+                            ? CredentialScan.scheme(text, p - 2, to, out)
+                            : -1;
+                case LETTER_DIGITS -> IbanScan.scan(text, floor, p - 2, to, out);
+                case NUMBER -> number(text, from, floor, p, to, out);
+                case PLUS, BRACKET -> out.numbers().scan(text, from, p, to, out);
+                case COLON -> NetworkScan.colons(text, floor, p, to, out);
+                case HYPHEN -> NetworkScan.hyphens(text, floor, p, to, out);
+            };
         }
-        byte second = text[i + 1];
-        if (Bytes.isDigit(text[i + 2]) && Bytes.isDigit(text[i + 3]) && Bytes.kind(second) == Bytes.LETTER) {
-            int end = second < 0 ? -1 : IbanScan.scan(text, i, to, out);
-            if (end > 0) {
-                return end;
-            }
-        }
-        if (second < 0 || !begins(text[i], second)) {
-            return -1;
-        }
-        if (text[i] == 'e') {
-            boolean within = i > floor && text[i - 1] == '-';
-            return !within && Bytes.matches(text, i, to, "eyJ") ? CredentialScan.jwt(text, i, to, out) : -1;
-        }
-        int end = CredentialScan.key(text, i, to, out);
-        return end < 0 && (text[i] | 0x20) == 'b' ? CredentialScan.scheme(text, i, to, out) : end;
+        return end;
     }
 
-    private static int number(byte[] text, int floor, int i, int to, HitList out) {
+    private static int token(byte[] text, int floor, int start, int to, HitList out) {
+        boolean begins =
+                start >= floor && Bytes.startsToken(text, floor, start) && (start == floor || text[start - 1] != '-');
+        return begins ? CredentialScan.jwt(text, start, to, out) : -1;
+    }
+
+    private static int number(byte[] text, int from, int floor, int i, int to, HitList out) {
         if (!Bytes.startsNumber(text, floor, i)) {
             return -1;
         }
-        int end = isOctet(text, i, to) ? NetworkScan.ipv4(text, floor, i, to, out) : -1;
-        if (end < 0) {
-            end = NumberScan.scan(text, floor, i, to, out);
-        }
-        return end < 0 && Bytes.matches(text, i, to, "1//0") ? CredentialScan.key(text, i, to, out) : end;
-    }
-
-    private static int mark(byte[] text, int floor, int i, int to, HitList out) {
-        return switch (text[i]) {
-            case '@' -> EmailScan.scan(text, floor, i, to, out);
-            case '+', '(' -> NumberScan.scan(text, floor, i, to, out);
-            case '-' -> hyphen(text, floor, i, to, out);
-            case '=' -> CredentialScan.assignment(text, floor, i, to, out);
-            default -> colon(text, floor, i, to, out);
-        };
-    }
-
-    private static int hyphen(byte[] text, int floor, int i, int to, HitList out) {
-        return Bytes.matches(text, i, to, "-----BEGIN ")
-                ? CredentialScan.privateKey(text, i, to, out)
-                : NetworkScan.hyphens(text, floor, i, to, out);
-    }
-
-    private static int colon(byte[] text, int floor, int i, int to, HitList out) {
-        if (Bytes.matches(text, i, to, "://")) {
-            return CredentialScan.userInfo(text, i, to, out);
-        }
-        boolean address = i + 1 < to && (text[i + 1] == ':' || Bytes.isHex(text[i + 1]));
-        int end = address ? NetworkScan.colons(text, floor, i, to, out) : -1;
-        return end < 0 ? CredentialScan.assignment(text, floor, i, to, out) : end;
+        int end = isOctet(text, i, to) ? NetworkScan.ipv4(text, from, i, to, out) : -1;
+        return end < 0 && isLong(text, i, to) ? out.numbers().scan(text, from, i, to, out) : end;
     }
 
     private static boolean isOctet(byte[] text, int i, int to) {
@@ -141,13 +105,15 @@ public final class Detectors {
         return false;
     }
 
-    private static void begin(String prefix) {
-        int pair = 128 * prefix.charAt(0) + prefix.charAt(1);
-        BEGINNINGS[pair >> 6] |= 1L << pair;
-    }
-
-    private static boolean begins(byte first, byte second) {
-        int pair = 128 * first + second;
-        return (BEGINNINGS[pair >> 6] & 1L << pair) != 0;
+    /** Whether the groups of digits from {@code i} on have at least seven. */
+    private static boolean isLong(byte[] text, int i, int to) {
+        int digits = 0;
+        for (int k = i; k < to && Bytes.isGroup(text[k]); k++) {
+            digits += Bytes.isDigit(text[k]) ? 1 : 0;
+            if (digits == SHORTEST) {
+                return true;
+            }
+        }
+        return false;
     }
 }

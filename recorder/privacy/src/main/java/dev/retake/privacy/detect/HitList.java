@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class HitList {
     private int[] bounds = new int[32];
     private DataClass[] classes = new DataClass[16];
+    private final NumberScan numbers = new NumberScan();
     private int size;
 
     /** How many hits there are. */
@@ -33,6 +34,11 @@ public final class HitList {
     /** What hit {@code i} is. */
     public DataClass dataClass(int i) {
         return classes[i];
+    }
+
+    /** Where a scan keeps the groups of a number while it looks at it. */
+    NumberScan numbers() {
+        return numbers;
     }
 
     /** Forgets all hits. */

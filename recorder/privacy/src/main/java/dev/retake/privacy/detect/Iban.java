@@ -31,7 +31,19 @@ public final class Iban {
         }
     }
 
+    private static final @Nullable String[] BY_LETTERS = new String[26 * 26];
+
+    static {
+        STRUCTURES.forEach((country, structure) ->
+                BY_LETTERS[26 * (country.charAt(0) - 'A') + country.charAt(1) - 'A'] = structure);
+    }
+
     private Iban() {}
+
+    /** The same as {@link #structure(CharSequence)} for two capitals. */
+    static @Nullable String structure(char first, char second) {
+        return BY_LETTERS[26 * (first - 'A') + second - 'A'];
+    }
 
     /**
      * The account part of a country's numbers, a letter for each position: {@code a} letter, {@code n} digit, {@code c}

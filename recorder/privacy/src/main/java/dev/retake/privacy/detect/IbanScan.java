@@ -6,9 +6,12 @@ final class IbanScan {
 
     private IbanScan() {}
 
-    /** Looks for a number at {@code i}, where two letters stand before two digits. */
-    static int scan(byte[] text, int i, int to, HitList out) {
-        String structure = Iban.structure(new String(new char[] {capital(text[i]), capital(text[i + 1])}));
+    /** Looks for a number at {@code i}, where two bytes that may be letters stand before two digits. */
+    static int scan(byte[] text, int floor, int i, int to, HitList out) {
+        if (i < floor || !Bytes.startsToken(text, floor, i) || !isLetter(text[i]) || !isLetter(text[i + 1])) {
+            return -1;
+        }
+        String structure = Iban.structure(capital(text[i]), capital(text[i + 1]));
         if (structure == null) {
             return -1;
         }
@@ -29,6 +32,10 @@ final class IbanScan {
         }
         out.add(i, at, DataClass.IBAN);
         return at;
+    }
+
+    private static boolean isLetter(byte b) {
+        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
     }
 
     private static char capital(byte b) {

@@ -45,6 +45,9 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
     }
 
     private static final int OPEN = 512;
+    private static final int WINDOWS = 24;
+    private static final int WINDOW_MASK = 127;
+    private static final KeyPrefix[] NONE = {};
 
     /** Every known beginning; where one begins with another, the longer stands first. */
     private static final List<KeyPrefix> KNOWN = new ArrayList<>();
@@ -96,14 +99,56 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
         add(Alphabet.ANY, 20, 128, "re_");
     }
 
+    private static final KeyPrefix[][] BY_WINDOW = byWindow();
+
     private static void add(Alphabet alphabet, int least, int most, String... texts) {
         for (String text : texts) {
             KNOWN.add(new KeyPrefix(text, least, most, alphabet));
         }
     }
 
-    static List<KeyPrefix> known() {
-        return List.copyOf(KNOWN);
+    /** Windows over the last three characters of each prefix, or all and a digit where it is shorter. */
+    static List<String[]> triggers() {
+        Windows windows = new Windows(WINDOWS);
+        for (KeyPrefix prefix : KNOWN) {
+            int last = prefix.windowEnd() - 1;
+            windows.add(prefix.setAt(last - 2), prefix.setAt(last - 1), prefix.setAt(last));
+        }
+        return windows.all();
+    }
+
+    /** Looks for a key whose prefix has its window around {@code p}; returns its start, and its end in the upper half. */
+    static long find(byte[] text, int floor, int p, int to) {
+        KeyPrefix[] candidates = text[p] < 0 ? NONE : BY_WINDOW[text[p] & WINDOW_MASK];
+        for (KeyPrefix prefix : candidates) {
+            int start = p + 2 - prefix.windowEnd();
+            if (start >= floor && Bytes.startsToken(text, floor, start)) {
+                int end = prefix.end(text, start, to);
+                if (end > 0) {
+                    return (long) end << 32 | start;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private int windowEnd() {
+        return Math.max(3, this.text.length());
+    }
+
+    private String setAt(int i) {
+        return i < this.text.length() ? this.text.substring(i, i + 1) : "0123456789abcdefABCDEF";
+    }
+
+    private static KeyPrefix[][] byWindow() {
+        KeyPrefix[][] byMiddle = new KeyPrefix[WINDOW_MASK + 1][];
+        for (int middle = 0; middle < byMiddle.length; middle++) {
+            int wanted = middle;
+            byMiddle[middle] = KNOWN.stream()
+                    .filter(prefix -> prefix.text.charAt(prefix.windowEnd() - 2) == wanted)
+                    .toArray(KeyPrefix[]::new);
+        }
+        return byMiddle;
     }
 
     /** How many characters at the start of {@code value} name its provider and kind; 0 for other values. */

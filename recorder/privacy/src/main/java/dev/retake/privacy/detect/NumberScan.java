@@ -5,13 +5,11 @@ import dev.retake.privacy.detect.ContextWords.Topic;
 /**
  * Finds cards, phone numbers and national identifiers among digit groups: {@code 4111 1111 1111 1111},
  * {@code (415) 555-2671}, {@code +49 30 1234567}. Length, grouping, issuer and words before the number are the evidence.
+ * An instance holds the groups of the number that is looked at; not thread-safe.
  */
 final class NumberScan {
     private static final int MOST_GROUPS = 8;
     private static final int MOST_DIGITS = 20;
-
-    /** The digit groups of one candidate; one for each thread, so that a scan allocates nothing. */
-    private static final ThreadLocal<NumberScan> SCANS = ThreadLocal.withInitial(NumberScan::new);
 
     private final char[] digits = new char[MOST_DIGITS];
     private final int[] lengths = new int[MOST_GROUPS];
@@ -21,18 +19,15 @@ final class NumberScan {
     private int total;
     private boolean wholly;
 
-    private NumberScan() {}
-
     /**
      * Looks at the number that begins at {@code i}, with a digit, a plus sign or a bracket.
      *
      * @return the end of the hit, or -1
      */
-    static int scan(byte[] text, int from, int i, int to, HitList out) {
-        NumberScan scan = SCANS.get();
+    int scan(byte[] text, int from, int i, int to, HitList out) {
         return text[i] == '+'
-                ? scan.international(text, from, i, to, out)
-                : text[i] == '(' ? scan.bracketed(text, from, i, to, out) : scan.plain(text, from, i, to, out);
+                ? international(text, from, i, to, out)
+                : text[i] == '(' ? bracketed(text, from, i, to, out) : plain(text, from, i, to, out);
     }
 
     private int plain(byte[] text, int from, int i, int to, HitList out) {

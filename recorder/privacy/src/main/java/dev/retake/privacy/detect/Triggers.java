@@ -1,0 +1,124 @@
+package dev.retake.privacy.detect;
+
+/**
+ * Finds the places where a detector has something to look at. Each trigger is three sets of bytes: one before a place, one
+ * at it and one after it. Every byte knows the triggers that it fits in as bits of a word, so that three loads and two
+ * ANDs ask all triggers at once.
+ */
+final class Triggers {
+    /** What to do where a trigger fires, in the order in which they are tried at one place. */
+    enum Action {
+        AT,
+        KEY,
+        TOKEN,
+        PRIVATE_KEY,
+        USER_INFO,
+        NAME_END,
+        SCHEME,
+        LETTER_DIGITS,
+        NUMBER,
+        PLUS,
+        BRACKET,
+        COLON,
+        HYPHEN
+    }
+
+    private static final int OUTSIDE = 0;
+    private static final String DIGITS = "0123456789";
+    private static final String HEX = DIGITS + "abcdefABCDEF";
+
+    private static final long[] BEFORE = new long[256];
+    private static final long[] AT = new long[256];
+    private static final long[] AFTER = new long[256];
+    private static final Action[] ACTIONS = new Action[Long.SIZE];
+    private static int used;
+
+    static {
+        String letters = where(b -> Bytes.kind((byte) b) == Bytes.LETTER);
+        String words = letters + DIGITS;
+        String breaks = where(b -> !Bytes.isWord((byte) b));
+        String all = where(b -> true);
+
+        add(Action.AT, words + "\"'.-+!#$%&*~/=?^`{|}", "@", words + "[");
+        KeyPrefix.triggers().forEach(window -> add(Action.KEY, window));
+        add(Action.TOKEN, "e", "y", "J");
+        add(Action.PRIVATE_KEY, "-", "B", "E");
+        add(Action.USER_INFO, ":", "/", "/");
+        TellingName.triggers().forEach(window -> add(Action.NAME_END, window));
+        add(Action.SCHEME, "eE", "aA", "rR");
+        add(Action.SCHEME, "aA", "sS", "iI");
+        add(Action.LETTER_DIGITS, letters, DIGITS, DIGITS);
+        add(Action.NUMBER, breaks, DIGITS, DIGITS + " -./()\u00c2\u00e2");
+        add(Action.PLUS, breaks, "+", DIGITS + "(");
+        add(Action.BRACKET, breaks, "(", DIGITS);
+        add(Action.COLON, all, ":", ":");
+        add(Action.COLON, HEX, ":", HEX);
+        add(Action.HYPHEN, HEX, "-", HEX);
+    }
+
+    private Triggers() {}
+
+    /** Whether a byte belongs to a set. */
+    private interface Membership {
+        boolean contains(int b);
+    }
+
+    /** The first place from {@code p} on where a trigger fires, or {@code to}. */
+    static int next(byte[] text, int from, int p, int to) {
+        if (p >= to) {
+            return to;
+        }
+        int k = p;
+        int before = k == from ? OUTSIDE : text[k - 1] & 0xFF;
+        int at = text[k] & 0xFF;
+        for (; k < to - 1; k++) {
+            int after = text[k + 1] & 0xFF;
+            if ((BEFORE[before] & AT[at] & AFTER[after]) != 0) {
+                return k;
+            }
+            before = at;
+            at = after;
+        }
+        return (BEFORE[before] & AT[at] & AFTER[OUTSIDE]) == 0 ? to : k;
+    }
+
+    /** Bits of the triggers that fire at {@code p}, the first to be tried lowest. */
+    static long at(byte[] text, int from, int p, int to) {
+        int before = p == from ? OUTSIDE : text[p - 1] & 0xFF;
+        int after = p + 1 == to ? OUTSIDE : text[p + 1] & 0xFF;
+        return BEFORE[before] & AT[text[p] & 0xFF] & AFTER[after];
+    }
+
+    /** What the lowest of {@code bits} asks for. */
+    static Action action(long bits) {
+        return ACTIONS[Long.numberOfTrailingZeros(bits)];
+    }
+
+    private static void add(Action action, String[] window) {
+        add(action, window[0], window[1], window[2]);
+    }
+
+    private static void add(Action action, String before, String at, String after) {
+        long bit = 1L << used;
+        ACTIONS[used++] = action;
+        for (int k = 0; k < before.length(); k++) {
+            BEFORE[before.charAt(k)] |= bit;
+        }
+        for (int k = 0; k < at.length(); k++) {
+            AT[at.charAt(k)] |= bit;
+        }
+        for (int k = 0; k < after.length(); k++) {
+            AFTER[after.charAt(k)] |= bit;
+        }
+    }
+
+    private static String where(Membership set) {
+        StringBuilder bytes = new StringBuilder();
+        for (int b = 0; b < 256; b++) {
+            if (set.contains(b)) {
+                bytes.append((char) b);
+            }
+        }
+        return bytes.toString();
+    }
+}
