@@ -15,6 +15,7 @@ import dev.retake.privacy.pseudonym.PseudonymSettings;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,12 +51,15 @@ public class RecordBench {
             Pseudonyms.create(root, PseudonymSettings.DEFAULTS).in(Samples.SESSION, Instant.EPOCH);
     private final RecordSealer sealer = RecordSealer.plain();
     private Exchange raw = Samples.exchange(1_024);
+    private Exchange[] exchanges = {};
     private byte[] body = {};
     private long counter;
 
     @Setup
     public void sample() {
-        raw = Samples.exchange(size);
+        exchanges = new Exchange[size > 4_096 ? 4_000 : 20_000];
+        Arrays.setAll(exchanges, user -> Samples.exchange(size, user));
+        raw = exchanges[0];
         body = Samples.json(size);
     }
 
@@ -64,9 +68,17 @@ public class RecordBench {
         sealer.close();
     }
 
+    /** Sixty-four users at a time, ten exchanges each. */
     @Benchmark
     public SanitizedExchange sanitize() {
-        return sanitizer.sanitize(raw);
+        long turn = counter++;
+        return sanitizer.sanitize(exchanges[(int) ((turn / 640 * 64 + turn % 64) % exchanges.length)]);
+    }
+
+    /** A user who was not seen lately each time. */
+    @Benchmark
+    public SanitizedExchange sanitizeStranger() {
+        return sanitizer.sanitize(exchanges[(int) (counter++ % exchanges.length)]);
     }
 
     @Benchmark

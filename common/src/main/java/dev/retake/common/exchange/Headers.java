@@ -106,6 +106,22 @@ public final class Headers {
         return placed ? built.build() : built.add(name, value).build();
     }
 
+    /**
+     * These fields with other values.
+     *
+     * @param values one for each field, null where its value stays
+     */
+    public Headers withValues(@Nullable String[] values) {
+        String[] changed = fields.clone();
+        for (int i = 0; i < values.length; i++) {
+            String value = values[i];
+            if (value != null) {
+                changed[2 * i + 1] = value;
+            }
+        }
+        return new Headers(changed);
+    }
+
     /** These fields with every value replaced by {@code change}'s result. */
     public Headers mapValues(UnaryOperator<String> change) {
         String[] mapped = fields.clone();

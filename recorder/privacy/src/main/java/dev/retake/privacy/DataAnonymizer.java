@@ -7,8 +7,7 @@ import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
-import dev.retake.privacy.value.Fields;
-import dev.retake.privacy.value.Learnt;
+import dev.retake.privacy.value.LeafMemory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -23,14 +22,16 @@ import java.time.Instant;
 public final class DataAnonymizer {
     private static final MediaType JSON = MediaType.parse("application/json");
 
-    private final PrivacySettings settings;
-    private final Fields fields;
+    private static final int REMEMBERED = 4_096;
+
     private final Replacement replacement;
+    private final SurrogateReplacer replacer;
+    private final MessageWalker walker;
 
     private DataAnonymizer(RootKey root, PrivacySettings settings) {
-        this.settings = settings;
-        this.fields = settings.fields();
         this.replacement = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
+        this.replacer = new SurrogateReplacer(replacement);
+        this.walker = new MessageWalker(settings.fields(), replacer, new LeafMemory(REMEMBERED), settings.nesting());
     }
 
     /**
@@ -76,6 +77,7 @@ public final class DataAnonymizer {
     }
 
     private MessageWalker walker() {
-        return new MessageWalker(fields, new SurrogateReplacer(replacement), new Learnt(), "", settings.nesting());
+        walker.begin(replacer, "");
+        return walker;
     }
 }

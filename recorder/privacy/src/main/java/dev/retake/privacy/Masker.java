@@ -4,7 +4,7 @@ import dev.retake.common.exchange.MediaType;
 import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.value.Fields;
-import dev.retake.privacy.value.Learnt;
+import dev.retake.privacy.value.LeafMemory;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -59,6 +59,6 @@ public final class Masker {
 
     private MessageWalker walker() {
         Fields fields = new Fields(rules, settings.keepFields(), settings.replaceFields());
-        return new MessageWalker(fields, new MaskReplacer(), new Learnt(), "", settings.nesting());
+        return new MessageWalker(fields, new MaskReplacer(), new LeafMemory(0), settings.nesting());
     }
 }

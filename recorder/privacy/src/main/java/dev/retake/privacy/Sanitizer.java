@@ -14,10 +14,7 @@ import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.pseudonym.Pseudonyms;
-import dev.retake.privacy.pseudonym.Replacement;
-import dev.retake.privacy.value.Fields;
-import dev.retake.privacy.value.Learnt;
-import java.nio.charset.StandardCharsets;
+import dev.retake.privacy.value.LeafMemory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -40,18 +37,20 @@ public final class Sanitizer {
 
     private static final String WITHHELD = "[withheld]";
 
+    /** Values whose surrogates are remembered. */
+    private static final int REMEMBERED = 8_192;
+
     private final Pseudonyms pseudonyms;
-    private final Fields fields;
-    private final int nesting;
+    private final MessageWalker walker;
     private final BackgroundErrors errors;
-    private @Nullable Replacement replacement;
+    private SurrogateReplacer replacer;
     private String session = "";
     private long day;
 
     private Sanitizer(RootKey root, PrivacySettings settings, BackgroundErrors errors) {
         this.pseudonyms = Pseudonyms.create(root, settings.pseudonyms());
-        this.fields = settings.fields();
-        this.nesting = settings.nesting();
+        this.replacer = new SurrogateReplacer(pseudonyms.in(session, Instant.EPOCH));
+        this.walker = new MessageWalker(settings.fields(), replacer, new LeafMemory(REMEMBERED), settings.nesting());
         this.errors = errors;
     }
 
@@ -72,15 +71,10 @@ public final class Sanitizer {
 
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
     public SanitizedExchange sanitize(Exchange raw) {
-        Learnt learnt = new Learnt();
         String host = raw.request().headers().first("host");
-        MessageWalker walker = new MessageWalker(
-                fields, new SurrogateReplacer(replacementFor(raw)), learnt, host == null ? "" : host, nesting);
-        Exchange first = walk(raw, walker);
-        if (learnt.endFirstWalk(texts(first))) {
-            return new SanitizedExchange(walk(raw, walker));
-        }
-        return new SanitizedExchange(first);
+        walker.begin(replacerFor(raw), host == null ? "" : host);
+        Exchange first = walk(raw);
+        return new SanitizedExchange(walker.endFirstWalk() ? walk(raw) : first);
     }
 
     /**
@@ -95,24 +89,21 @@ public final class Sanitizer {
         return pseudonyms.in(ofSession, time).replace(dataClass, rawIdentity);
     }
 
-    private Replacement replacementFor(Exchange raw) {
+    private SurrogateReplacer replacerFor(Exchange raw) {
         Instant time = Instant.EPOCH.plus(raw.timings().acceptedAt(), ChronoUnit.MICROS);
         long dayOfExchange = time.getEpochSecond() / 86_400;
-        Replacement known = replacement;
-        if (known != null && session.equals(raw.session()) && day == dayOfExchange) {
-            return known;
+        if (!session.equals(raw.session()) || day != dayOfExchange) {
+            replacer = new SurrogateReplacer(pseudonyms.in(raw.session(), time));
+            session = raw.session();
+            day = dayOfExchange;
         }
-        Replacement made = pseudonyms.in(raw.session(), time);
-        replacement = made;
-        session = raw.session();
-        day = dayOfExchange;
-        return made;
+        return replacer;
     }
 
-    private Exchange walk(Exchange raw, MessageWalker walker) {
+    private Exchange walk(Exchange raw) {
         List<Informational> informational = new ArrayList<>(raw.informational().size());
         for (Informational interim : raw.informational()) {
-            informational.add(new Informational(interim.status(), headers(interim.headers(), walker)));
+            informational.add(new Informational(interim.status(), headers(interim.headers())));
         }
         Response response = raw.response();
         return new Exchange(
@@ -122,8 +113,8 @@ public final class Sanitizer {
                 raw.session(),
                 raw.sequence(),
                 raw.identity(),
-                request(raw.request(), walker),
-                response == null ? null : response(response, walker),
+                request(raw.request()),
+                response == null ? null : response(response),
                 informational,
                 raw.timings(),
                 raw.outcome(),
@@ -131,31 +122,31 @@ public final class Sanitizer {
                 POLICY_VERSION);
     }
 
-    private Request request(Request raw, MessageWalker walker) {
+    private Request request(Request raw) {
         return new Request(
                 raw.method(),
                 guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target())),
                 raw.version(),
-                headers(raw.headers(), walker),
-                body(raw.body(), raw.headers(), walker),
-                headers(raw.trailers(), walker));
+                headers(raw.headers()),
+                body(raw.body(), raw.headers()),
+                headers(raw.trailers()));
     }
 
-    private Response response(Response raw, MessageWalker walker) {
+    private Response response(Response raw) {
         return new Response(
                 raw.status(),
                 guarded(() -> WITHHELD, () -> walker.phrase(raw.reason())),
                 raw.version(),
-                headers(raw.headers(), walker),
-                body(raw.body(), raw.headers(), walker),
-                headers(raw.trailers(), walker));
+                headers(raw.headers()),
+                body(raw.body(), raw.headers()),
+                headers(raw.trailers()));
     }
 
-    private Headers headers(Headers raw, MessageWalker walker) {
+    private Headers headers(Headers raw) {
         return guarded(() -> raw.mapValues(value -> WITHHELD), () -> walker.fields(raw));
     }
 
-    private Body body(Body raw, Headers headers, MessageWalker walker) {
+    private Body body(Body raw, Headers headers) {
         if (raw.withheld() != null || raw.bytes().length == 0) {
             return raw;
         }
@@ -188,27 +179,5 @@ public final class Sanitizer {
             case JSON, NDJSON, FORM, MULTIPART, XML, HTML, CSV, EVENT_STREAM, TEXT -> true;
             case BINARY, UNKNOWN -> false;
         };
-    }
-
-    private static List<byte[]> texts(Exchange exchange) {
-        List<byte[]> texts = new ArrayList<>();
-        texts.add(exchange.request().target().getBytes(StandardCharsets.ISO_8859_1));
-        add(exchange.request().headers(), texts);
-        texts.add(exchange.request().body().bytes());
-        add(exchange.request().trailers(), texts);
-        Response response = exchange.response();
-        if (response != null) {
-            add(response.headers(), texts);
-            texts.add(response.body().bytes());
-            add(response.trailers(), texts);
-        }
-        exchange.informational().forEach(interim -> add(interim.headers(), texts));
-        return texts;
-    }
-
-    private static void add(Headers headers, List<byte[]> texts) {
-        for (int i = 0; i < headers.size(); i++) {
-            texts.add(headers.value(i).getBytes(StandardCharsets.ISO_8859_1));
-        }
     }
 }

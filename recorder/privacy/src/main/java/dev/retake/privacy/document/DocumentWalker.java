@@ -42,10 +42,12 @@ final class DocumentWalker {
     private static final int LONGEST_PREFIX = 200;
 
     private final Leaves leaves;
+    private final HeaderKinds kinds;
     private final int nesting;
 
-    DocumentWalker(Leaves leaves, int nesting) {
+    DocumentWalker(Leaves leaves, HeaderKinds kinds, int nesting) {
         this.leaves = leaves;
+        this.kinds = kinds;
         this.nesting = nesting;
     }
 
@@ -88,7 +90,7 @@ final class DocumentWalker {
             case JSON, NDJSON -> json(field, source, from, to, cut, level, edits);
             case FORM -> FormWalker.walk(leaves, leaves.fields().form(), source, from, to, cut, level, edits);
             case MULTIPART -> {
-                return new MultipartWalker(this, leaves, source, to, cut, level, edits).walk(type.boundary());
+                return new MultipartWalker(this, leaves, kinds, source, to, cut, level, edits).walk(type.boundary());
             }
             case XML, HTML -> new MarkupWalker(leaves, source, from, to, cut, level, edits).walk();
             case CSV -> new CsvWalker(leaves, source, from, to, cut, edits).walk();

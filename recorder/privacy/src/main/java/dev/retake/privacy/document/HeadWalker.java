@@ -1,6 +1,7 @@
 package dev.retake.privacy.document;
 
 import dev.retake.common.exchange.Headers;
+import dev.retake.privacy.document.HeaderKinds.Syntax;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.Credentials;
@@ -9,62 +10,10 @@ import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
 import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Walks header and trailer fields, and the request target, each by its own syntax. */
 final class HeadWalker {
-    /** Fields that speak of the message and its software alone; their numbers are no addresses. */
-    private static final Set<String> TECHNICAL = Set.of(
-            "accept",
-            "accept-charset",
-            "accept-encoding",
-            "accept-language",
-            "accept-ranges",
-            "access-control-max-age",
-            "age",
-            "alt-svc",
-            "cache-control",
-            "connection",
-            "content-encoding",
-            "content-language",
-            "content-length",
-            "content-range",
-            "date",
-            "dnt",
-            "expect",
-            "expires",
-            "host",
-            "if-modified-since",
-            "if-unmodified-since",
-            "keep-alive",
-            "last-modified",
-            "max-forwards",
-            "origin",
-            "pragma",
-            "proxy-connection",
-            "range",
-            "retry-after",
-            "sec-ch-ua",
-            "sec-ch-ua-full-version-list",
-            "sec-ch-ua-platform-version",
-            "server",
-            "strict-transport-security",
-            "te",
-            "traceparent",
-            "tracestate",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "user-agent",
-            "vary",
-            "via",
-            "x-powered-by",
-            "x-aspnet-version",
-            "x-requested-with",
-            ":authority");
-
     private static final int LONGEST_EXTENSION = 5;
 
     private HeadWalker() {}
@@ -86,55 +35,49 @@ final class HeadWalker {
     }
 
     /** Sanitizes the values of all fields. */
-    static Headers fields(Leaves leaves, Headers headers) {
-        if (headers.isEmpty()) {
-            return headers;
-        }
-        String[] sanitized = new String[headers.size() * 2];
-        boolean changed = false;
+    static Headers fields(Leaves leaves, HeaderKinds kinds, Headers headers) {
+        String @Nullable [] sanitized = null;
         for (int i = 0; i < headers.size(); i++) {
             String value = headers.value(i);
+            HeaderKinds.Kind kind = kinds.of(headers.name(i));
+            if (kind.syntax() == Syntax.TECHNICAL && value.indexOf('@') < 0 && value.indexOf('%') < 0) {
+                continue;
+            }
             byte[] source = value.getBytes(StandardCharsets.ISO_8859_1);
             Edits edits = new Edits();
-            field(leaves, headers.name(i).toLowerCase(Locale.ROOT), source, edits);
-            sanitized[2 * i] = headers.name(i);
-            sanitized[2 * i + 1] = text(source, edits, value);
-            changed |= !edits.isEmpty();
+            field(leaves, kind, source, edits);
+            if (!edits.isEmpty()) {
+                sanitized = sanitized == null ? new String[headers.size()] : sanitized;
+                sanitized[i] = text(source, edits, value);
+            }
         }
-        return changed ? Headers.of(sanitized) : headers;
+        return sanitized == null ? headers : headers.withValues(sanitized);
     }
 
-    /** Sanitizes one value of the field {@code name}, which is in lower case. */
-    static void field(Leaves leaves, String name, byte[] source, Edits edits) {
-        int to = source.length;
-        switch (name) {
-            case "cookie", "cookie2" -> CookieWalker.cookies(leaves, source, edits);
-            case "set-cookie", "set-cookie2" -> CookieWalker.setCookie(leaves, source, edits);
-            case "authorization",
-                    "proxy-authorization",
-                    "www-authenticate",
-                    "proxy-authenticate",
-                    "x-authorization",
-                    "x-forwarded-authorization" -> {
-                if (!Credentials.walk(leaves, source, 0, to, 0, edits)) {
-                    named(leaves, name, source, edits);
+    /** Sanitizes one value of a field. */
+    static void field(Leaves leaves, HeaderKinds.Kind kind, byte[] source, Edits edits) {
+        switch (kind.syntax()) {
+            case COOKIES -> CookieWalker.cookies(leaves, source, edits);
+            case SET_COOKIE -> CookieWalker.setCookie(leaves, source, edits);
+            case CREDENTIALS -> {
+                if (!Credentials.walk(leaves, source, 0, source.length, 0, edits)) {
+                    named(leaves, kind, source, edits);
                 }
             }
-            case "referer", "location", "content-location", "x-original-url", "x-rewrite-url", ":path", "sourcemap" ->
-                UriWalker.walk(leaves, source, 0, to, 0, edits);
-            case "link" -> links(leaves, source, edits);
-            case "content-disposition" -> parameters(leaves, source, edits);
-            default -> {
-                if (!TECHNICAL.contains(name) || mayHoldAddress(source)) {
-                    named(leaves, name, source, edits);
+            case URI -> UriWalker.walk(leaves, source, 0, source.length, 0, edits);
+            case LINKS -> links(leaves, source, edits);
+            case PARAMETERS -> parameters(leaves, source, edits);
+            case TECHNICAL -> {
+                if (indexOf(source, '@', 0) < source.length || indexOf(source, '%', 0) < source.length) {
+                    named(leaves, kind, source, edits);
                 }
             }
+            case NAMED -> named(leaves, kind, source, edits);
         }
     }
 
-    private static void named(Leaves leaves, String name, byte[] source, Edits edits) {
-        byte[] nameBytes = name.getBytes(StandardCharsets.ISO_8859_1);
-        Field field = leaves.fields().header().child(nameBytes, 0, nameBytes.length);
+    private static void named(Leaves leaves, HeaderKinds.Kind kind, byte[] source, Edits edits) {
+        Field field = leaves.fields().header().child(kind.name(), 0, kind.name().length);
         leaves.value(field, source, 0, source.length, Escaping.NONE, 0, edits);
     }
 
@@ -226,15 +169,6 @@ final class HeadWalker {
             }
         }
         return source.length;
-    }
-
-    private static boolean mayHoldAddress(byte[] source) {
-        for (int i = 0; i < source.length; i++) {
-            if (source[i] == '@' || source[i] == '%') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int indexOf(byte[] source, char wanted, int from) {

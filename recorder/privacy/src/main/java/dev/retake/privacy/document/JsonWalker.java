@@ -6,6 +6,7 @@ import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Marks;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +36,20 @@ final class JsonWalker {
     private final Edits edits;
     private final int level;
 
-    /** Of each open array or object: its field, whether it is an object, and the name and value it may pair. */
+    /** Of each open array or object: its field, whether it is an object, what it may pair, and its last member. */
     private Field[] fields = new Field[16];
 
     private boolean[] objects = new boolean[16];
     private @Nullable NamedValue[] pairs = new NamedValue[16];
+    private @Nullable Field[] members = new Field[16];
     private int depth;
 
     private Field field;
     private Expected expected = Expected.VALUE;
     private int at;
+
+    /** Marks of the string that was read last. */
+    private int marks;
 
     /**
      * A walker of {@code source[from, to)}.
@@ -70,13 +75,17 @@ final class JsonWalker {
      */
     int walk() {
         while (true) {
-            while (at < end && (Utf8.isSpace(source[at]) || depth == 0 && source[at] == RECORD_SEPARATOR)) {
+            while (at < end && source[at] <= ' ' && isBetween(source[at])) {
                 at++;
             }
             if (at == end || !step(source[at])) {
                 return at;
             }
         }
+    }
+
+    private boolean isBetween(byte b) {
+        return Utf8.isSpace(b) || depth == 0 && b == RECORD_SEPARATOR;
     }
 
     /** Whether the walk ended between two texts, none of them open. */
@@ -124,9 +133,11 @@ final class JsonWalker {
             fields = Arrays.copyOf(fields, depth * 2);
             objects = Arrays.copyOf(objects, depth * 2);
             pairs = Arrays.copyOf(pairs, depth * 2);
+            members = Arrays.copyOf(members, depth * 2);
         }
         fields[depth] = field;
         pairs[depth] = null;
+        members[depth] = null;
         objects[depth++] = object;
         return expect(object ? Expected.KEY_OR_END : Expected.VALUE_OR_END);
     }
@@ -148,13 +159,25 @@ final class JsonWalker {
     }
 
     private void valueEnded() {
-        expected = depth == 0 ? Expected.VALUE : Expected.COMMA_OR_END;
+        if (depth == 0) {
+            expected = Expected.VALUE;
+        } else if (at < end && source[at] == ',') {
+            nextMember();
+        } else {
+            expected = Expected.COMMA_OR_END;
+        }
     }
 
     private boolean key() {
         int from = at + 1;
-        int to = endOfString(from);
         Field object = fields[depth - 1];
+        Field last = members[depth - 1];
+        Field likely = object.expected(last);
+        if (likely != null && likely.isQuotedAt(source, from, end)) {
+            keyed(likely, from, from + likely.length());
+            return true;
+        }
+        int to = endOfString(from);
         if (to < 0) {
             if (cut) {
                 leaves.cut(object, source, from, end, Escaping.JSON, level, edits);
@@ -163,11 +186,23 @@ final class JsonWalker {
             return cut;
         }
         DecodedText decoded = Escaping.JSON.decode(source, from, to);
-        field = decoded == null ? object.child(source, from, to) : object.child(decoded.bytes(), 0, decoded.length());
-        leaves.name(field, source, from, to, Escaping.JSON, level, edits);
-        at = to + 1;
-        expected = Expected.COLON;
+        Field member =
+                decoded == null ? object.child(source, from, to) : object.child(decoded.bytes(), 0, decoded.length());
+        object.follows(last, member);
+        keyed(member, from, to);
         return true;
+    }
+
+    private void keyed(Field member, int from, int to) {
+        field = member;
+        members[depth - 1] = member;
+        leaves.name(member, source, from, to, Escaping.JSON, level, edits);
+        at = to + 1;
+        if (at < end && source[at] == ':') {
+            expect(Expected.VALUE);
+        } else {
+            expected = Expected.COLON;
+        }
     }
 
     private boolean string() {
@@ -183,7 +218,7 @@ final class JsonWalker {
             return true;
         }
         if (!pair(from, to, false)) {
-            leaves.value(field, source, from, to, Escaping.JSON, level, edits);
+            leaves.value(field, source, from, to, marks, Escaping.JSON, level, edits);
         }
         at = to + 1;
         valueEnded();
@@ -242,11 +277,14 @@ final class JsonWalker {
 
     /** Index of the quote that ends the string whose content begins at {@code from}, -1 where none does. */
     private int endOfString(int from) {
+        int seen = 0;
         for (int i = from; i < end; i++) {
             byte b = source[i];
             if (b == '"') {
+                marks = seen;
                 return i;
             }
+            seen |= Marks.of(b);
             if (b == '\\') {
                 i++;
             }

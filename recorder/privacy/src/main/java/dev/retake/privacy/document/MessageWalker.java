@@ -6,28 +6,50 @@ import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Fields;
+import dev.retake.privacy.value.LeafMemory;
 import dev.retake.privacy.value.Learnt;
 import dev.retake.privacy.value.Leaves;
 import dev.retake.privacy.value.Replacer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Walks the parts of HTTP messages, all of one exchange by one instance. Not thread-safe. */
+/** Walks the parts of HTTP messages, all of one exchange and then those of the next. Not thread-safe. */
 public final class MessageWalker {
+    private final Learnt learnt = new Learnt();
     private final Leaves leaves;
+    private final HeaderKinds kinds = new HeaderKinds();
     private final DocumentWalker documents;
 
     /**
-     * A walker for one exchange.
+     * A walker that has begun an exchange without a host.
      *
      * @param fields kept between exchanges
-     * @param learnt what the exchange gives away about itself
-     * @param host the host that the exchange was addressed to, which URLs in it keep; empty where there is none
+     * @param memory kept between exchanges
      * @param nesting how many encodings inside one another are undone; what is nested deeper is replaced whole
      */
-    public MessageWalker(Fields fields, Replacer replacer, Learnt learnt, String host, int nesting) {
-        leaves = new Leaves(fields, replacer, learnt, host, nesting, new NestedWalkers());
-        documents = new DocumentWalker(leaves, nesting);
+    public MessageWalker(Fields fields, Replacer replacer, LeafMemory memory, int nesting) {
+        leaves = new Leaves(fields, replacer, learnt, memory, nesting, new NestedWalkers());
+        documents = new DocumentWalker(leaves, kinds, nesting);
+        begin(replacer, "");
+    }
+
+    /**
+     * Begins with another exchange.
+     *
+     * @param replacer decides what stands in place of its values
+     * @param host the host that the exchange was addressed to, which URLs in it keep; empty where there is none
+     */
+    public void begin(Replacer replacer, String host) {
+        leaves.begin(replacer, host);
+    }
+
+    /**
+     * Ends the first walk over the exchange.
+     *
+     * @return whether it left a value somewhere that it replaced elsewhere, so that a second walk is needed
+     */
+    public boolean endFirstWalk() {
+        return learnt.endFirstWalk();
     }
 
     /** Sanitizes a request target (RFC 9112 §3.2). */
@@ -42,7 +64,7 @@ public final class MessageWalker {
 
     /** Sanitizes the values of header or trailer fields. */
     public Headers fields(Headers headers) {
-        return HeadWalker.fields(leaves, headers);
+        return HeadWalker.fields(leaves, kinds, headers);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MultipartWalker {
     private final Leaves leaves;
+    private final HeaderKinds kinds;
     private final DocumentWalker documents;
     private final byte[] source;
     private final int end;
@@ -26,9 +27,17 @@ final class MultipartWalker {
     private final Edits edits;
 
     MultipartWalker(
-            DocumentWalker documents, Leaves leaves, byte[] source, int to, boolean cut, int level, Edits edits) {
+            DocumentWalker documents,
+            Leaves leaves,
+            HeaderKinds kinds,
+            byte[] source,
+            int to,
+            boolean cut,
+            int level,
+            Edits edits) {
         this.documents = documents;
         this.leaves = leaves;
+        this.kinds = kinds;
         this.source = source;
         this.end = to;
         this.cut = cut;
@@ -107,7 +116,7 @@ final class MultipartWalker {
         }
         Edits inner = new Edits();
         byte[] value = Arrays.copyOfRange(source, start, to);
-        HeadWalker.field(leaves, name, value, inner);
+        HeadWalker.field(leaves, kinds.of(name), value, inner);
         if (!inner.isEmpty()) {
             edits.add(start, to, inner.apply(value, 0, value.length));
         }

@@ -12,6 +12,8 @@ final class NamedValue {
 
     private final Field object;
     private @Nullable Field named;
+    private int nameFrom = -1;
+    private int nameTo;
     private int from = -1;
     private int to;
     private boolean number;
@@ -21,18 +23,17 @@ final class NamedValue {
     }
 
     /** Takes the name; never walks it. */
-    boolean named(Leaves leaves, byte[] source, int nameFrom, int nameTo, int level, Edits edits) {
-        if (nameTo - nameFrom > LONGEST_NAME || nameTo == nameFrom) {
+    boolean named(Leaves leaves, byte[] source, int start, int end, int level, Edits edits) {
+        if (end - start > LONGEST_NAME || end == start) {
             return false;
         }
-        Field candidate = object.unkept(source, nameFrom, nameTo);
-        if (candidate.rule() == null) {
-            return false;
-        }
-        named = candidate;
-        if (from >= 0) {
+        nameFrom = start;
+        nameTo = end;
+        named = null;
+        Field meant = from >= 0 ? meant(source) : null;
+        if (meant != null) {
             edits.removeWithin(from, to);
-            walk(leaves, candidate, source, level, edits);
+            walk(leaves, meant, source, level, edits);
         }
         return false;
     }
@@ -42,12 +43,20 @@ final class NamedValue {
         from = valueFrom;
         to = valueTo;
         number = isNumber;
-        Field field = named;
-        if (field == null) {
+        Field meant = meant(source);
+        if (meant == null) {
             return false;
         }
-        walk(leaves, field, source, level, edits);
+        walk(leaves, meant, source, level, edits);
         return true;
+    }
+
+    /** What the name says the value is, null where it says nothing; looked up only once there are both. */
+    private @Nullable Field meant(byte[] source) {
+        if (named == null && nameFrom >= 0) {
+            named = object.unkept(source, nameFrom, nameTo);
+        }
+        return named == null || named.rule() == null ? null : named;
     }
 
     private void walk(Leaves leaves, Field field, byte[] source, int level, Edits edits) {

@@ -3,11 +3,17 @@ package dev.retake.privacy.document;
 import dev.retake.common.exchange.MediaType.Family;
 import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.FormWalker;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /** Tells by its bytes what a document is, where its type is missing or lies. */
 final class Sniffer {
     private static final int FEW_CONTROLS = 2;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
     private static final int LOOKED_AT = 64 * 1024;
     private static final List<int[]> MAGIC = List.of(
             new int[] {0x1f, 0x8b},
@@ -67,12 +73,23 @@ final class Sniffer {
         }
         int controls = 0;
         for (int i = from; i < to; i++) {
+            while (to - i >= Long.BYTES && !mayHoldControl((long) LONGS.get(source, i))) {
+                i += Long.BYTES;
+            }
+            if (i == to) {
+                break;
+            }
             byte b = source[i];
             if (b >= 0 && b < ' ' && !Utf8.isSpace(b) && b != 0x1e && b != 0x1b && b != '\b') {
                 controls++;
             }
         }
         return controls <= Math.max(FEW_CONTROLS, (to - from) / 50);
+    }
+
+    /** Whether one of eight bytes is below {@code ' '}, or one is beyond ASCII, which borrows from its neighbour. */
+    private static boolean mayHoldControl(long eight) {
+        return (eight - SPACES & ~eight & HIGH_BITS) != 0;
     }
 
     private static boolean isMagic(byte[] source, int from, int to) {

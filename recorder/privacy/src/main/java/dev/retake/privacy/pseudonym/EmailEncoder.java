@@ -1,5 +1,7 @@
 package dev.retake.privacy.pseudonym;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retake.privacy.pseudonym.SurrogateKeys.Purpose;
 import java.util.Locale;
 
@@ -11,6 +13,10 @@ final class EmailEncoder {
     private static final String CONSONANTS = "bcdfghjklmnprstvwxyz";
     private static final String VOWELS = "aeiou";
     private static final int LABEL = 9;
+
+    /** Domains that are remembered: most people share a few. */
+    private static final int DOMAINS = 1_000;
+
     private static final int SHORTEST_LOCAL = 6;
     private static final int LONGEST_LOCAL = 64;
     private static final String[] RESERVED = {"example.com", "example.org", "example.net"};
@@ -18,6 +24,8 @@ final class EmailEncoder {
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
     private final NetworkEncoder networks;
+    private final Cache<String, String> domains =
+            Caffeine.newBuilder().maximumSize(DOMAINS).build();
 
     EmailEncoder(SurrogateKeys keys, ShapeEncoder shapes, NetworkEncoder networks) {
         this.keys = keys;
@@ -75,6 +83,11 @@ final class EmailEncoder {
             return '[' + networks.encode(domain.substring(1, domain.length() - 1)) + ']';
         }
         String lower = domain.toLowerCase(Locale.ROOT);
+        String surrogate = domains.get(lower, this::newDomain);
+        return domain.equals(lower) ? surrogate : Letters.inCaseOf(domain, surrogate);
+    }
+
+    private String newDomain(String lower) {
         Noise noise = new Noise(keys, Purpose.EMAIL_DOMAIN, lower);
         StringBuilder label = new StringBuilder(LABEL);
         while (label.length() < LABEL - 1) {
@@ -82,8 +95,7 @@ final class EmailEncoder {
         }
         label.append(checkLetter(label));
         String reserved = lower.endsWith(".com") ? RESERVED[0] : lower.endsWith(".org") ? RESERVED[1] : RESERVED[2];
-        String surrogate = label.append('.').append(reserved).toString();
-        return domain.equals(lower) ? surrogate : Letters.inCaseOf(domain, surrogate);
+        return label.append('.').append(reserved).toString();
     }
 
     /** Words keep their lengths and what parts them; a very short local part grows, to tell many people apart. */

@@ -1,5 +1,7 @@
 package dev.retake.privacy.pseudonym;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.retake.privacy.pseudonym.SurrogateKeys.Purpose;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -28,6 +30,10 @@ final class NameEncoder {
         "vu", "xu", "zoh", "vuh", "xim", "vum", "xul", "zul", "zyl", "xyl", "zuv"
     };
     private static final int SHORT = 4;
+
+    /** Words that are remembered: many people share a name. */
+    private static final int WORDS = 10_000;
+
     private static final String PLAIN = "aeio";
     private static final String ACCENTED = "áéíó";
 
@@ -173,6 +179,10 @@ final class NameEncoder {
 
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
+    private final Cache<Key, String> words =
+            Caffeine.newBuilder().maximumSize(WORDS).build();
+
+    private record Key(Purpose purpose, String lower) {}
 
     NameEncoder(SurrogateKeys keys, ShapeEncoder shapes) {
         this.keys = keys;
@@ -231,7 +241,13 @@ final class NameEncoder {
                 }
             }
         }
-        Noise noise = new Noise(keys, purpose, lower);
+        String surrogate = words.get(new Key(purpose, lower), this::invent);
+        return Letters.inCaseOf(word, isAscii(word) ? surrogate : accented(surrogate));
+    }
+
+    private String invent(Key key) {
+        String lower = key.lower;
+        Noise noise = new Noise(keys, key.purpose, lower);
         String surrogate = FIRST[noise.below(FIRST.length)];
         if (lower.length() <= SHORT) {
             surrogate += SHORT_ENDS[noise.below(SHORT_ENDS.length)];
@@ -240,7 +256,7 @@ final class NameEncoder {
                     + LAST_ONSETS[noise.below(LAST_ONSETS.length)]
                     + LAST_RIMES[noise.below(LAST_RIMES.length)];
         }
-        return Letters.inCaseOf(word, isAscii(word) ? surrogate : accented(surrogate));
+        return surrogate;
     }
 
     /** Whether every word of {@code value} that a surrogate would replace is one already. */
@@ -272,7 +288,7 @@ final class NameEncoder {
 
     /** Whether {@code word} is built as surrogates are. */
     private static boolean isInvented(String word) {
-        if (word.length() < SHORT || word.chars().noneMatch(c -> "vzxqVZXQ".indexOf(c) >= 0)) {
+        if (word.length() < SHORT || !hasRareLetter(word)) {
             return false;
         }
         StringBuilder plain = new StringBuilder(word.toLowerCase(Locale.ROOT));
@@ -285,6 +301,15 @@ final class NameEncoder {
         String lower = stem(plain.toString());
         for (String first : FIRST) {
             if (lower.startsWith(first) && isRest(lower.substring(first.length()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasRareLetter(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if ("vzxqVZXQ".indexOf(word.charAt(i)) >= 0) {
                 return true;
             }
         }
@@ -339,7 +364,12 @@ final class NameEncoder {
     }
 
     private static boolean hasDigit(String word) {
-        return word.chars().anyMatch(Character::isDigit);
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isDigit(word.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isCapitals(String word) {

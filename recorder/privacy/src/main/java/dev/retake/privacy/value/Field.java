@@ -37,7 +37,12 @@ public final class Field {
     private final boolean namesValue;
     private final boolean isNamedValue;
     private final boolean isVersion;
+    private final int identity;
+    private final boolean spelledPlainly;
     private boolean plainName;
+    private int keptIn;
+    private @Nullable Field firstChild;
+    private @Nullable Field follower;
     private @Nullable Field @Nullable [] children;
     private int childCount;
 
@@ -55,6 +60,8 @@ public final class Field {
         this.namesValue = namesValue;
         this.isNamedValue = isNamedValue;
         this.isVersion = endsWith(name, "ersion") || endsWith(name, "ersions");
+        this.identity = System.identityHashCode(this);
+        this.spelledPlainly = indexOf(name, 0, name.length, '"') < 0 && indexOf(name, 0, name.length, '\\') < 0;
     }
 
     /** The field without a name that all others of {@code place} stand under. */
@@ -134,6 +141,49 @@ public final class Field {
                 nested.rule,
                 nested.namesValue,
                 nested.isNamedValue);
+    }
+
+    /**
+     * The member of this object that most likely comes next, by those of the last object that was like it; null where
+     * nothing is known.
+     *
+     * @param last the member that came last, null at the object's beginning
+     */
+    public @Nullable Field expected(@Nullable Field last) {
+        return last == null ? firstChild : last.follower;
+    }
+
+    /** Notes that {@code actual} came after {@code last}. */
+    public void follows(@Nullable Field last, Field actual) {
+        if (last == null) {
+            firstChild = actual;
+        } else {
+            last.follower = actual;
+        }
+    }
+
+    /** Whether this name stands at {@code text[from]}, a quote after it, as JSON writes it without escapes. */
+    public boolean isQuotedAt(byte[] text, int from, int to) {
+        int end = from + name.length;
+        return spelledPlainly && end < to && text[end] == '"' && Arrays.equals(name, 0, name.length, text, from, end);
+    }
+
+    /** Bytes of the name. */
+    public int length() {
+        return name.length;
+    }
+
+    /** A number that few fields share. */
+    int identity() {
+        return identity;
+    }
+
+    /** Notes the name as text that stays, once an exchange. */
+    void keepName(Learnt learnt) {
+        if (keptIn != learnt.exchange()) {
+            keptIn = learnt.exchange();
+            learnt.kept(name, 0, name.length);
+        }
     }
 
     /** What to do with a value here, null where the name says nothing. */

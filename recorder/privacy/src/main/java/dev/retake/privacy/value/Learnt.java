@@ -1,14 +1,12 @@
 package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
-import dev.retake.privacy.encoding.DecodedText;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +19,13 @@ public final class Learnt {
     private static final int LONGEST = 512;
     private static final int MOST = 256;
     private static final int SHORTEST_NUMBER = 6;
+    private static final int LONGEST_COMMON = 13;
     private static final int BUCKETS = 4096;
+    private static final int USUALLY_KEPT = 4096;
+    private static final byte[][] NONE = {};
+    private static final Comparator<Lesson> LONGEST_FIRST = Comparator.<Lesson>comparingInt(
+                    lesson -> -lesson.value().length)
+            .thenComparing(Lesson::value, Arrays::compare);
 
     /** Words that stand for nobody, though fields for names and passwords hold them. */
     private static final Set<String> COMMON = Set.of(
@@ -87,18 +91,43 @@ public final class Learnt {
             "will",
             "young");
 
-    private final Map<String, byte[]> surrogates = new HashMap<>();
-    private final List<byte[]> decoded = new ArrayList<>();
+    private final Set<Lesson> lessons = new LinkedHashSet<>();
+    private final List<Lesson> trace = new ArrayList<>();
+    private byte[][] keptIn = new byte[64][];
+    private int[] keptBounds = new int[128];
+    private int kept;
     private byte[][] values = {};
     private byte[][] replacements = {};
-    private byte[] shifts = {};
+    private final byte[] shifts = new byte[BUCKETS];
     private final boolean[] first = new boolean[256];
     private int shortest;
     private boolean applied;
+    private int exchange;
+
+    /** Begins with the first walk over another exchange. */
+    public void begin() {
+        lessons.clear();
+        trace.clear();
+        Arrays.fill(keptIn, 0, kept, null);
+        if (kept > USUALLY_KEPT) {
+            keptIn = new byte[64][];
+            keptBounds = new int[128];
+        }
+        kept = 0;
+        values = NONE;
+        replacements = NONE;
+        applied = false;
+        exchange++;
+    }
+
+    /** Number of the exchange that is walked. */
+    int exchange() {
+        return exchange;
+    }
 
     /** Notes that {@code value} was replaced by {@code surrogate}. */
     void learn(DataClass dataClass, String value, String surrogate) {
-        if (applied || surrogates.size() >= MOST || !isTelling(dataClass)) {
+        if (applied || !isTelling(dataClass)) {
             return;
         }
         add(value, surrogate);
@@ -113,22 +142,41 @@ public final class Learnt {
 
     private void add(String value, String surrogate) {
         if (isDistinctive(value)) {
-            surrogates.putIfAbsent(value, surrogate.getBytes(StandardCharsets.UTF_8));
+            learn(new Lesson(value, surrogate));
         }
     }
 
-    /** Keeps what {@code edits} made of text that stood in the exchange under an escape, to be searched later. */
-    void decoded(DecodedText text, Edits edits) {
-        if (!applied) {
-            decoded.add(edits.apply(text.bytes(), 0, text.length()));
+    /** Learns again what was learnt from the same value before. */
+    void learn(Lesson lesson) {
+        trace.add(lesson);
+        if (lessons.size() < MOST) {
+            lessons.add(lesson);
         }
     }
 
-    /** The same for text that needed no change. */
-    void decoded(byte[] text) {
-        if (!applied) {
-            decoded.add(text);
+    /** How often something was learnt, be it for the first time or again. */
+    int learnings() {
+        return trace.size();
+    }
+
+    /** What was learnt since there were {@code learnings}. */
+    List<Lesson> since(int learnings) {
+        return List.copyOf(trace.subList(learnings, trace.size()));
+    }
+
+    /** Notes that the first walk leaves {@code source[from, to)} as it is: what is learnt later may stand there. */
+    void kept(byte[] source, int from, int to) {
+        if (to - from < SHORTEST || applied) {
+            return;
         }
+        if (kept == keptIn.length) {
+            keptIn = Arrays.copyOf(keptIn, 2 * kept);
+            keptBounds = Arrays.copyOf(keptBounds, 4 * kept);
+        }
+        keptIn[kept] = source;
+        keptBounds[2 * kept] = from;
+        keptBounds[2 * kept + 1] = to;
+        kept++;
     }
 
     /** Whether this is the second walk. */
@@ -139,32 +187,36 @@ public final class Learnt {
     /**
      * Ends the first walk.
      *
-     * @param sanitized all text of the exchange as the first walk left it
-     * @return whether a learnt value is still in it, so that a second walk is needed
+     * @return whether a learnt value stands in what it left, so that a second walk is needed
      */
-    public boolean endFirstWalk(List<byte[]> sanitized) {
+    public boolean endFirstWalk() {
         applied = true;
-        if (surrogates.isEmpty()) {
+        if (lessons.isEmpty() || kept == 0) {
             return false;
         }
         index();
-        return sanitized.stream().anyMatch(this::occursIn) || decoded.stream().anyMatch(this::occursIn);
+        for (int i = 0; i < kept; i++) {
+            if (next(keptIn[i], keptBounds[2 * i], keptBounds[2 * i + 1]) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void index() {
-        values = new byte[surrogates.size()][];
-        replacements = new byte[surrogates.size()][];
-        List<String> longestFirst = new ArrayList<>(surrogates.keySet());
-        longestFirst.sort((a, b) -> b.length() != a.length() ? b.length() - a.length() : a.compareTo(b));
+        List<Lesson> longestFirst = new ArrayList<>(lessons);
+        longestFirst.sort(LONGEST_FIRST);
+        values = new byte[longestFirst.size()][];
+        replacements = new byte[values.length][];
         shortest = LONGEST;
         for (int i = 0; i < values.length; i++) {
-            values[i] = longestFirst.get(i).getBytes(StandardCharsets.UTF_8);
-            replacements[i] = surrogates.get(longestFirst.get(i));
+            values[i] = longestFirst.get(i).value();
+            replacements[i] = longestFirst.get(i).surrogate();
             shortest = Math.min(shortest, values[i].length);
         }
         // How far a window of the shortest length can move when it ends in a pair of bytes (Wu and Manber, 1994).
-        shifts = new byte[BUCKETS];
         Arrays.fill(shifts, (byte) Math.min(Byte.MAX_VALUE, shortest - 1));
+        Arrays.fill(first, false);
         for (byte[] value : values) {
             first[value[0] & 0xff] = true;
             for (int i = 1; i < shortest; i++) {
@@ -174,16 +226,13 @@ public final class Learnt {
         }
     }
 
-    private boolean occursIn(byte[] text) {
-        return next(text, 0, text.length) >= 0;
-    }
-
-    /** Replaces learnt values in {@code source[from, to)}, at the edges of tokens. */
+    /** Replaces learnt values in {@code source[from, to)}, at the edges of tokens; in the first walk notes that text. */
     void find(byte[] source, int from, int to, Edits edits) {
-        if (values.length == 0) {
+        if (!applied) {
+            kept(source, from, to);
             return;
         }
-        int start = from;
+        int start = values.length == 0 ? to : from;
         while (start < to) {
             int at = next(source, start, to);
             if (at < 0) {
@@ -195,11 +244,19 @@ public final class Learnt {
         }
     }
 
-    /** Replaces a number that was learnt, as a whole. */
-    void number(String number, byte[] source, int from, int to, Edits edits) {
-        byte[] surrogate = applied ? surrogates.get(number) : null;
-        if (surrogate != null) {
-            edits.add(from, to, surrogate);
+    /** Replaces a number that was learnt, as a whole; in the first walk notes it. */
+    void number(byte[] source, int from, int to, Edits edits) {
+        if (!applied) {
+            if (to - from >= SHORTEST_NUMBER) {
+                kept(source, from, to);
+            }
+            return;
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (Arrays.equals(source, from, to, values[i], 0, values[i].length)) {
+                edits.add(from, to, replacements[i]);
+                return;
+            }
         }
     }
 
@@ -267,7 +324,7 @@ public final class Learnt {
 
     private static boolean isDistinctive(String value) {
         int length = value.length();
-        if (length < SHORTEST || length > LONGEST || COMMON.contains(value.toLowerCase(Locale.ROOT))) {
+        if (length < SHORTEST || length > LONGEST || isCommon(value)) {
             return false;
         }
         boolean digits = true;
@@ -278,5 +335,9 @@ public final class Learnt {
             word |= Character.isLetterOrDigit(c);
         }
         return word && (!digits || length >= SHORTEST_NUMBER);
+    }
+
+    private static boolean isCommon(String value) {
+        return value.length() <= LONGEST_COMMON && COMMON.contains(value.toLowerCase(Locale.ROOT));
     }
 }

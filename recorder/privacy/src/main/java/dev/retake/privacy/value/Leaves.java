@@ -13,32 +13,50 @@ import java.nio.charset.StandardCharsets;
  * Sanitizes single values, which the walkers find: by the rule of their field, else by what their text shows. A
  * value that a rule drops is emptied, and a number made {@code null}: its field stays, so that the document stays valid.
  *
- * <p>One instance serves one exchange; not thread-safe.
+ * <p>An instance serves one exchange after another; not thread-safe.
  */
 public final class Leaves {
     private static final int SHORTEST_NUMBER = 8;
     private static final int SHORTEST_NAME = 6;
 
     private final Fields fields;
-    private final Replacer replacer;
     private final Learnt learnt;
+    private final LeafMemory memory;
     private final NestedDocuments nested;
     private final TextWalker text;
     private final HitList hits = new HitList();
-    private final byte[] host;
+    private Replacer replacer;
+    private byte[] host = {};
+
+    /** Whether what becomes of the value that is walked depends on more than its field and text. */
+    private boolean dependent;
 
     /**
-     * @param host the host that the exchange was addressed to, which URLs in it keep; empty where there is none
+     * @param fields kept between exchanges
      * @param nesting how many encodings inside one another are undone; what is nested deeper is replaced whole
      * @param nested walks the documents that values hold
      */
-    public Leaves(Fields fields, Replacer replacer, Learnt learnt, String host, int nesting, NestedDocuments nested) {
+    public Leaves(
+            Fields fields, Replacer replacer, Learnt learnt, LeafMemory memory, int nesting, NestedDocuments nested) {
         this.nested = nested;
         this.fields = fields;
         this.replacer = replacer;
         this.learnt = learnt;
-        this.host = host.getBytes(StandardCharsets.ISO_8859_1);
+        this.memory = memory;
         this.text = new TextWalker(this, nesting);
+    }
+
+    /**
+     * Begins with another exchange.
+     *
+     * @param current what decides from here on
+     * @param ownHost the host that the exchange was addressed to, which URLs in it keep; empty where there is none
+     */
+    public void begin(Replacer current, String ownHost) {
+        learnt.begin();
+        memory.replacedBy(current);
+        replacer = current;
+        host = ownHost.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     public Fields fields() {
@@ -53,27 +71,65 @@ public final class Leaves {
         return nested;
     }
 
-    Learnt learnt() {
-        return learnt;
-    }
-
     /** Sanitizes a value that is written with {@code escaping} at {@code source[from, to)}. */
     public void value(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+        value(field, source, from, to, Marks.of(source, from, to), escaping, level, edits);
+    }
+
+    /**
+     * The same for a value whose bytes were looked at.
+     *
+     * @param marks the {@link Marks} of {@code source[from, to)}
+     */
+    public void value(
+            Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
         if (from == to) {
             return;
         }
-        DecodedText decoded = escaping.decode(source, from, to);
-        if (decoded == null) {
-            int mark = edits.count();
-            content(field, source, from, to, level, edits);
-            for (int i = mark; i < edits.count(); i++) {
-                edits.encode(i, escaping, source);
+        if (field.rule() == null && !field.isVersion() && !Marks.mayHold(escaping, marks)) {
+            if (text.isPlain(source, from, to, marks)) {
+                detect(source, from, to, Syntax.PROSE, edits);
+                return;
             }
-        } else {
+            if (TextWalker.isTime(source, from, to)) {
+                return;
+            }
+        }
+        DecodedText decoded = Marks.mayHold(escaping, marks) ? escaping.decode(source, from, to) : null;
+        if (decoded != null) {
+            dependent = true;
             Edits inner = new Edits();
             content(field, decoded.bytes(), 0, decoded.length(), level, inner);
             inner.into(edits, decoded, escaping, source);
-            learnt.decoded(decoded, inner);
+        } else if (level == 0 && memory.isWorth(to - from) && !learnt.isApplied()) {
+            remembered(field, source, from, to, escaping, edits);
+        } else {
+            encoded(field, source, from, to, escaping, level, edits);
+        }
+    }
+
+    private void remembered(Field field, byte[] source, int from, int to, Escaping escaping, Edits edits) {
+        LeafMemory.Outcome known = memory.find(field, escaping, source, from, to);
+        if (known != null) {
+            known.apply(source, from, to, edits, learnt);
+            return;
+        }
+        boolean around = dependent;
+        dependent = false;
+        int mark = edits.count();
+        int learnings = learnt.learnings();
+        encoded(field, source, from, to, escaping, 0, edits);
+        if (!dependent && edits.count() > mark) {
+            memory.remember(field, escaping, source, from, to, edits, mark, learnt.since(learnings));
+        }
+        dependent |= around;
+    }
+
+    private void encoded(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+        int mark = edits.count();
+        content(field, source, from, to, level, edits);
+        for (int i = mark; escaping != Escaping.NONE && i < edits.count(); i++) {
+            edits.encode(i, escaping, source);
         }
     }
 
@@ -93,7 +149,11 @@ public final class Leaves {
 
     /** Sanitizes the name of a field: an address as a key is one as well. */
     public void name(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
-        if (to - from < SHORTEST_NAME || field.hasPlainName() && !learnt.isApplied()) {
+        if (field.hasPlainName() && !learnt.isApplied()) {
+            field.keepName(learnt);
+            return;
+        }
+        if (to - from < SHORTEST_NAME) {
             return;
         }
         int mark = edits.count();
@@ -106,7 +166,8 @@ public final class Leaves {
     /** Sanitizes a number as JSON writes it, which stays a number. */
     public void number(Field field, byte[] source, int from, int to, Edits edits) {
         FieldRule rule = field.rule();
-        if (rule == null && to - from < SHORTEST_NUMBER && !learnt.isApplied()) {
+        if (rule == null && to - from < SHORTEST_NUMBER) {
+            learnt.number(source, from, to, edits);
             return;
         }
         String number = string(source, from, to);
@@ -119,7 +180,7 @@ public final class Leaves {
         if (!hits.isEmpty()) {
             number(Action.PSEUDONYMIZE, hits.dataClass(0), from, to, number, edits);
         } else {
-            learnt.number(number, source, from, to, edits);
+            learnt.number(source, from, to, edits);
         }
     }
 
@@ -208,6 +269,7 @@ public final class Leaves {
 
     /** Sanitizes the host and port of a URI. */
     void host(byte[] source, int from, int to, int level, Edits edits) {
+        dependent = true;
         boolean own = to - from == host.length;
         for (int i = 0; own && i < host.length; i++) {
             own = lower(source[from + i]) == lower(host[i]);

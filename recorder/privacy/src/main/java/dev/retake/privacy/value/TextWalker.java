@@ -21,31 +21,6 @@ public final class TextWalker {
 
     private static final int LONGEST_TIME = 35;
 
-    private static final int PERCENT = 1;
-    private static final int BACKSLASH = 2;
-    private static final int AMPERSAND = 4;
-    private static final int SEPARATOR = 8;
-    private static final int SLASH = 16;
-    private static final int OTHER = 32;
-    private static final int BRACKET = 64;
-    private static final byte[] MARKS = new byte[256];
-
-    static {
-        for (int i = 0; i < 256; i++) {
-            boolean base64 = Base64Text.isAlphabet((byte) i) || i == '=';
-            MARKS[i] = (byte) (base64 ? 0 : OTHER);
-        }
-        MARKS['%'] |= PERCENT;
-        MARKS['\\'] |= BACKSLASH;
-        MARKS['&'] |= AMPERSAND;
-        MARKS[':'] |= SEPARATOR;
-        MARKS['='] |= SEPARATOR;
-        MARKS['/'] |= SLASH;
-        MARKS['{'] |= BRACKET;
-        MARKS['['] |= BRACKET;
-        MARKS['<'] |= BRACKET;
-    }
-
     private final Leaves leaves;
     private final int nesting;
 
@@ -56,11 +31,11 @@ public final class TextWalker {
 
     /** Walks {@code source[from, to)}, the value of {@code field}. */
     public void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
-        if (isTime(source, from, to)) {
+        if (isPlain(source, from, to, Marks.of(source, from, to))) {
+            leaves.detect(source, from, to, Syntax.PROSE, edits);
             return;
         }
-        if (isPlain(source, from, to)) {
-            leaves.detect(source, from, to, Syntax.PROSE, edits);
+        if (isTime(source, from, to)) {
             return;
         }
         int start = from;
@@ -98,10 +73,12 @@ public final class TextWalker {
 
     /** Walks text that is neither JSON nor markup as a whole. */
     public void run(byte[] source, int from, int to, Syntax syntax, int level, Edits edits) {
-        int marks = marks(source, from, to);
-        if ((marks & SEPARATOR) != 0 && (marks & AMPERSAND) != 0 && FormWalker.looksLikeForm(source, from, to)) {
+        int marks = Marks.of(source, from, to);
+        if ((marks & Marks.SEPARATOR) != 0
+                && (marks & Marks.AMPERSAND) != 0
+                && FormWalker.looksLikeForm(source, from, to)) {
             FormWalker.walk(leaves, leaves.fields().form(), source, from, to, false, level, edits);
-        } else if ((marks & SLASH) != 0 && (marks & (SEPARATOR | PERCENT)) != 0) {
+        } else if ((marks & Marks.SLASH) != 0 && (marks & (Marks.SEPARATOR | Marks.PERCENT)) != 0) {
             urls(source, from, to, marks, syntax, level, edits);
         } else {
             paired(source, from, to, marks, syntax, level, edits);
@@ -120,7 +97,7 @@ public final class TextWalker {
     }
 
     private void paired(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
-        if ((marks & SEPARATOR) != 0) {
+        if ((marks & Marks.SEPARATOR) != 0) {
             pairs(source, from, to, marks, syntax, level, edits);
         } else {
             unescaped(source, from, to, marks, syntax, level, edits);
@@ -131,7 +108,7 @@ public final class TextWalker {
         if (from >= to) {
             return;
         }
-        if ((marks & (PERCENT | BACKSLASH | AMPERSAND)) != 0) {
+        if ((marks & (Marks.PERCENT | Marks.BACKSLASH | Marks.AMPERSAND)) != 0) {
             for (Escaping escaping : Syntax.ESCAPINGS) {
                 DecodedText decoded = escaping.decode(source, from, to);
                 if (decoded != null) {
@@ -159,7 +136,6 @@ public final class TextWalker {
         Edits inner = new Edits();
         run(decoded.bytes(), 0, decoded.length(), syntax, level + 1, inner);
         inner.into(edits, decoded, escaping, source);
-        leaves.learnt().decoded(decoded, inner);
     }
 
     /** Replaces the values of pairs whose name tells what they are, and hands on the text between. */
@@ -191,7 +167,7 @@ public final class TextWalker {
 
     /** Looks into runs of base64, and hands on the text between. */
     private void encoded(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
-        int shortest = (marks & OTHER) == 0 ? SHORTEST_BASE64 : SHORTEST_BASE64_RUN;
+        int shortest = (marks & Marks.OTHER) == 0 ? SHORTEST_BASE64 : SHORTEST_BASE64_RUN;
         int done = from;
         int start = from;
         while (start < to) {
@@ -215,7 +191,6 @@ public final class TextWalker {
                         edits.add(start, padded, text.encode(changed));
                         done = padded;
                     }
-                    leaves.learnt().decoded(changed);
                 }
             }
             start = end + 1;
@@ -278,7 +253,7 @@ public final class TextWalker {
     }
 
     /** Whether the text is a date with a time (RFC 3339 §5.6), the commonest value with colons, which holds nothing else. */
-    private static boolean isTime(byte[] source, int from, int to) {
+    static boolean isTime(byte[] source, int from, int to) {
         int length = to - from;
         boolean shaped = length >= SHORTEST_TIME
                 && length <= LONGEST_TIME
@@ -296,27 +271,41 @@ public final class TextWalker {
         return shaped;
     }
 
-    /** Whether the text is neither JSON, markup nor a form, and holds no pair, URL, escape or run of base64. */
-    private static boolean isPlain(byte[] source, int from, int to) {
-        int marks = 0;
-        int run = 0;
-        for (int i = from; i < to; i++) {
-            int mark = MARKS[source[i] & 0xff];
-            marks |= mark;
-            run = (mark & OTHER) == 0 ? run + 1 : 0;
-            if (run == SHORTEST_BASE64_RUN) {
-                return false;
-            }
+    /**
+     * Whether the text is neither JSON, markup nor a form, and holds no pair, URL, escape or run of base64.
+     *
+     * @param marks of the text
+     */
+    boolean isPlain(byte[] source, int from, int to, int marks) {
+        if ((marks & (Marks.PERCENT | Marks.BACKSLASH | Marks.AMPERSAND | Marks.SEPARATOR | Marks.BRACKET)) != 0) {
+            return false;
         }
-        boolean whole = (marks & OTHER) == 0 && to - from >= SHORTEST_BASE64;
-        return !whole && (marks & (PERCENT | BACKSLASH | AMPERSAND | SEPARATOR | BRACKET)) == 0;
+        int length = to - from;
+        if ((marks & Marks.OTHER) == 0) {
+            return length < SHORTEST_BASE64 || !looksEncoded(source, from);
+        }
+        return length < SHORTEST_BASE64_RUN || !holdsEncoded(source, from, to);
     }
 
-    private static int marks(byte[] source, int from, int to) {
-        int marks = 0;
-        for (int i = from; i < to; i++) {
-            marks |= MARKS[source[i] & 0xff];
+    private static boolean holdsEncoded(byte[] source, int from, int to) {
+        // A run of n bytes covers every n-th byte at least once.
+        for (int i = from + SHORTEST_BASE64_RUN - 1; i < to; i += SHORTEST_BASE64_RUN) {
+            int start = i + 1;
+            while (start > from && isRun(source[start - 1])) {
+                start--;
+            }
+            int end = i;
+            while (end < to && isRun(source[end])) {
+                end++;
+            }
+            if (end - start >= SHORTEST_BASE64_RUN && looksEncoded(source, start)) {
+                return true;
+            }
         }
-        return marks;
+        return false;
+    }
+
+    private static boolean isRun(byte b) {
+        return (Marks.of(b) & Marks.OTHER) == 0;
     }
 }

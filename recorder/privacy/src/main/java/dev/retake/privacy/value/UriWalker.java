@@ -72,17 +72,22 @@ public final class UriWalker {
         Field field = leaves.fields().path();
         int start = from;
         while (start < to) {
-            int end = until(source, start, to, "/");
+            int end = start;
+            while (end < to && source[end] != '/') {
+                end++;
+            }
             if (end > start) {
                 int parameters = until(source, start, end, ";");
                 leaves.value(field, source, start, parameters, Escaping.PERCENT, level, edits);
                 if (parameters < end) {
                     matrix(leaves, source, parameters + 1, end, level, edits);
                 }
-                field = leaves.fields().path();
-                field = hasDigit(source, start, parameters)
-                        ? field.unkept(source, start, parameters)
-                        : field.child(source, start, parameters);
+                if (end + 1 < to) {
+                    Field path = leaves.fields().path();
+                    field = hasDigit(source, start, parameters)
+                            ? path.unkept(source, start, parameters)
+                            : path.child(source, start, parameters);
+                }
             }
             start = end + 1;
         }

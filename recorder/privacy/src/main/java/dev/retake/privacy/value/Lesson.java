@@ -1,0 +1,38 @@
+package dev.retake.privacy.value;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A value that its field gave away, and what replaced it. Immutable; equal where the values are. */
+final class Lesson {
+    private final byte[] value;
+    private final byte[] surrogate;
+    private final int hash;
+
+    Lesson(String value, String surrogate) {
+        this.value = value.getBytes(StandardCharsets.UTF_8);
+        this.surrogate = surrogate.getBytes(StandardCharsets.UTF_8);
+        this.hash = Arrays.hashCode(this.value);
+    }
+
+    /** Not copied: treat as read-only. */
+    byte[] value() {
+        return value;
+    }
+
+    /** Not copied: treat as read-only. */
+    byte[] surrogate() {
+        return surrogate;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Lesson that && hash == that.hash && Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}
