@@ -37,6 +37,11 @@ final class KeyOptions {
         return KeySetFile.load(existing(journal));
     }
 
+    /** Whether there are keys for {@code journal}: named ones are taken to be there. */
+    boolean areThereFor(Path journal) {
+        return file != null || Files.exists(KeySetFile.defaultFor(journal));
+    }
+
     private Path existing(Path journal) {
         if (!Files.isDirectory(journal)) {
             throw new RetakeException(

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             JournalCommand.class,
             ImportCommand.class,
             ReplayCommand.class,
+            ScanCommand.class,
             DemoCommand.class,
             HelpCommand.class
         },
