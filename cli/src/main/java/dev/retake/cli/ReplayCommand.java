@@ -205,7 +205,6 @@ final class ReplayCommand implements Callable<Integer> {
     private void print(RunResult result) throws IOException {
         if (common.json()) {
             ReportJson.write(result, System.out);
-            System.out.println();
         } else {
             StringBuilder text = new StringBuilder();
             TerminalSummary.write(result, text, Terminal.colour());

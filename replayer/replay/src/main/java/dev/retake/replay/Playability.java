@@ -2,9 +2,11 @@ package dev.retake.replay;
 
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.MediaType;
 import dev.retake.common.exchange.Outcome;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
+import dev.retake.privacy.document.WithheldPart;
 import dev.retake.replay.guard.SafeMethods;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +33,20 @@ final class Playability {
                 || request.method().equals("CONNECT")) {
             return "upgrade";
         }
-        if (body.withheld() != null) {
+        if (body.withheld() != null || hasWithheldPart(request)) {
             return "body-withheld";
         }
         if (body.truncated()) {
             return "body-truncated";
         }
         return safe.allow(request) ? null : "unsafe-method";
+    }
+
+    /** A note in place of a part says that there was one, and is nothing that a service should get. */
+    private static boolean hasWithheldPart(Request request) {
+        MediaType type = MediaType.parse(request.headers().first("Content-Type"));
+        return type.family() == MediaType.Family.MULTIPART
+                && WithheldPart.isIn(request.body().bytes());
     }
 
     /** Whether the recorded response ended because of a failure and not because it was whole. */

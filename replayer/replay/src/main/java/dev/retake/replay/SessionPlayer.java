@@ -12,6 +12,7 @@ import dev.retake.replay.credential.Credential;
 import dev.retake.replay.credential.CredentialDoubt;
 import dev.retake.replay.credential.Secrets;
 import dev.retake.replay.credential.SessionCredential;
+import dev.retake.replay.gap.UndoneSteps;
 import dev.retake.replay.guard.AutomaticStop;
 import dev.retake.replay.message.RequestSlots;
 import dev.retake.replay.schedule.Schedule;
@@ -20,6 +21,7 @@ import dev.retake.replay.source.RecordedSession;
 import dev.retake.replay.target.Patience;
 import dev.retake.replay.target.Reply;
 import dev.retake.replay.target.TargetConnection;
+import dev.retake.verdict.Dependence;
 import dev.retake.verdict.RunResult.Comparability;
 import dev.retake.verdict.Step;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class SessionPlayer {
     private final List<Exchange> exchanges;
     private final SessionPlan plan;
     private final SessionValues values;
+    private final UndoneSteps undone;
     private final SessionCookies cookies;
     private final @Nullable SessionCredential credential;
     private final Set<Integer> answeredAlike = new HashSet<>();
@@ -47,6 +50,7 @@ final class SessionPlayer {
         this.exchanges = exchanges;
         this.plan = SessionPlan.learn(exchanges, run.settings().policy().neverBound());
         this.values = plan.begin(run.bindings());
+        this.undone = new UndoneSteps(exchanges);
         this.cookies = new SessionCookies(plan, run.environment().clock());
         Credential entry = run.credentials().of(identity());
         this.credential = entry == null ? null : new SessionCredential(entry, exchanges);
@@ -92,6 +96,7 @@ final class SessionPlayer {
         } else if (reply instanceof Reply.Failed failed) {
             run.verdict().failed(step(step), sent, failed.error(), failed.millis());
             values.lost(step, "failed");
+            undone.add(step, "failed");
             run.progress().exchangeDone(true);
         }
     }
@@ -102,7 +107,7 @@ final class SessionPlayer {
         Set<String> given = credential == null ? Set.of() : credential.locations(recorded);
         SessionValues.Rendered rendered = values.render(step, given);
         if (rendered instanceof SessionValues.Blocked blocked) {
-            block(step, blocked.why());
+            block(step, undone.waiting(blocked.step(), blocked.why()));
             return null;
         }
         Request request = ((SessionValues.Ready) rendered).request();
@@ -111,10 +116,9 @@ final class SessionPlayer {
         OptionalInt setter = cookies.missing(step, request);
         if (setter.isPresent() && !answeredAlike.contains(setter.getAsInt()) && !given.contains("header:Cookie")) {
             String how = values.lossOf(setter.getAsInt());
-            block(
-                    step,
-                    "It needs a cookie from step " + (setter.getAsInt() + 1) + ", which "
-                            + (how == null ? "was not answered as recorded" : how) + ".");
+            String why = "It needs a cookie from step " + (setter.getAsInt() + 1) + ", which "
+                    + (how == null ? "was not answered as recorded" : how) + ".";
+            block(step, undone.waiting(setter.getAsInt(), why));
             return null;
         }
         return cookies.apply(step, request);
@@ -138,7 +142,11 @@ final class SessionPlayer {
             return;
         }
         weighCredentials(step, recorded, expected, observed);
-        run.verdict().compared(step(step), sent, forVerdict(recorded, sent, observed), answered.millis());
+        Dependence dependence = undone.of(step, observed.status());
+        if (dependence != null && expected.status() < 400 && observed.status() >= 400) {
+            undone.add(step, dependence);
+        }
+        run.verdict().compared(step(step), sent, forVerdict(recorded, sent, observed), answered.millis(), dependence);
         run.progress().exchangeDone(true);
     }
 
@@ -246,13 +254,15 @@ final class SessionPlayer {
             answeredAlike.add(step);
         } else if (!wasSent) {
             values.lost(step, "was skipped (" + reason + ")");
+            undone.add(step, "was skipped (" + reason + ")");
         }
         run.progress().exchangeDone(wasSent);
     }
 
-    private void block(int step, String why) {
-        run.verdict().blocked(step(step), why);
+    private void block(int step, Dependence dependence) {
+        run.verdict().blocked(step(step), dependence);
         values.lost(step, "was blocked");
+        undone.add(step, dependence);
         run.progress().exchangeDone(false);
     }
 

@@ -33,6 +33,7 @@ import dev.retake.replay.rewrite.RewriteRule;
 import dev.retake.replay.source.RecordedSession;
 import dev.retake.replay.source.SessionSource;
 import dev.retake.replay.target.RawServer;
+import dev.retake.verdict.Finding;
 import dev.retake.verdict.RunResult;
 import dev.retake.verdict.RunResult.StepResult;
 import dev.retake.verdict.RunResult.StepStatus;
@@ -135,6 +136,38 @@ class ReplayRunIT {
                         to().includeIncomplete(true).build(), source, ReplayEnvironment.system(), ReplayListener.NONE)
                 .run();
         assertThat(all.skippedBy()).doesNotContainKey("incomplete");
+    }
+
+    @Test
+    void aStepThatFailsForWantOfASkippedOneIsBlockedAndOthersAreNot() {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n"
+                + "Content-Type: image/png\r\n\r\n[withheld: binary, 67 bytes]\r\n--b--\r\n";
+        Recording session = new Recording("s1")
+                .add(
+                        Recording.request("POST", "/files", form, "Content-Type", "multipart/form-data; boundary=b"),
+                        response(201, ""))
+                .add(Recording.get("/files/a.png"), response(200, "x"))
+                .add(Recording.get("/files"), jsonResponse(200, "[\"a.png\"]"))
+                .add(Recording.get("/about"), jsonResponse(200, "{}"))
+                .add(Recording.get("/prices"), jsonResponse(200, "{}"));
+        TARGET.stubFor(get("/files/a.png").willReturn(aResponse().withStatus(404)));
+        TARGET.stubFor(get("/files").willReturn(okJson("[]")));
+        TARGET.stubFor(get("/prices").willReturn(aResponse().withStatus(404)));
+
+        RunResult result = run(to().allowUnsafe(true), session);
+
+        assertThat(statuses(result))
+                .containsExactly(
+                        StepStatus.SKIPPED,
+                        StepStatus.BLOCKED,
+                        StepStatus.BLOCKED,
+                        StepStatus.MATCH,
+                        StepStatus.CHANGED);
+        assertThat(result.skippedBy()).containsExactly(Map.entry("body-withheld", 1));
+        assertThat(steps(result).get(1).why().get(0)).contains("step 1 (POST /files)", "body-withheld");
+        assertThat(result.findings()).extracting(Finding::operation).containsExactly("GET /prices");
+        assertThat(result.notes()).anyMatch(note -> note.startsWith("Not compared, because POST /files was skipped"));
+        assertThat(received()).doesNotContain("POST /files");
     }
 
     @Test

@@ -62,7 +62,7 @@ final class Wording {
         Counts counts = result.counts();
         if (counts.blocked() > 0) {
             lines.add(number(counts.blocked())
-                    + " blocked: they needed a value from a step that failed, was skipped, or no longer gives it");
+                    + " blocked: they depend on a step that failed, was skipped, or no longer gives what they need");
         }
         if (counts.failed() > 0) {
             lines.add(number(counts.failed()) + " failed: the target gave no response to compare");
@@ -73,7 +73,7 @@ final class Wording {
     private static String skipped(String reason) {
         return switch (reason) {
             case "unsafe-method" -> "unsafe method; --allow-unsafe sends these too";
-            case "body-withheld" -> "the recording withheld the request's body";
+            case "body-withheld" -> "the recording withheld the request's body, or a part of it";
             case "incomplete" -> "sessions with gaps in the recording; --include-incomplete plays them";
             case "upgrade" -> "the connection was upgraded, to WebSocket for example";
             case "rule" -> "a rule of yours leaves them out";

@@ -7,6 +7,7 @@ import dev.retake.verdict.RunResult.StepResult;
 import dev.retake.verdict.RunResult.StepStatus;
 import dev.retake.verdict.cluster.Cause;
 import dev.retake.verdict.cluster.Causes;
+import dev.retake.verdict.cluster.Dependents;
 import dev.retake.verdict.cluster.OperationNames;
 import dev.retake.verdict.cluster.Symptom;
 import dev.retake.verdict.diff.Change;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,8 @@ final class Judgement {
     private final OperationNames names;
     private final Explainer explainer;
     private final Map<String, String> ignored = new HashMap<>();
+    private final Set<Integer> blocked = new TreeSet<>();
+    private final Map<String, Map<String, Integer>> notDone = new TreeMap<>();
 
     Judgement(
             VerdictSettings settings,
@@ -136,20 +140,32 @@ final class Judgement {
             }
         }
         List<Symptom> symptoms = new ArrayList<>();
+        Map<Integer, Boolean> dependents = new HashMap<>();
         for (int i = 0; i < steps.size(); i++) {
-            StepFacts facts = steps.get(i).facts();
-            boolean failed = false;
             if (steps.get(i) instanceof StepOutcome.Compared compared) {
                 for (StepOutcome.Difference one : compared.differences()) {
-                    Symptom symptom = symptom(i, facts, one);
+                    Symptom symptom = symptom(i, compared.facts(), one);
                     if (symptom != null) {
                         symptoms.add(symptom);
-                        failed |= becameAnError(facts, symptom.change());
                     }
                 }
+                if (compared.dependence() != null) {
+                    dependents.put(i, compared.dependence().state());
+                }
             }
-            if (failed || steps.get(i) instanceof StepOutcome.Failed) {
-                failures.add(failure(i, facts));
+        }
+        Set<Symptom> excused = Dependents.excused(symptoms, dependents);
+        symptoms.removeIf(excused::contains);
+        excused.forEach(symptom -> blocked.add(symptom.step()));
+        Set<Integer> failed = new TreeSet<>();
+        for (Symptom symptom : symptoms) {
+            if (becameAnError(steps.get(symptom.step()).facts(), symptom.change())) {
+                failed.add(symptom.step());
+            }
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            if (failed.contains(i) || steps.get(i) instanceof StepOutcome.Failed) {
+                failures.add(failure(i, steps.get(i).facts()));
             }
         }
         return symptoms;
@@ -209,7 +225,17 @@ final class Judgement {
             if (step instanceof StepOutcome.Compared compared) {
                 boolean changed = ids.getOrDefault(i, Set.of()).stream().anyMatch(id -> !id.startsWith(Latency.PREFIX));
                 boolean equivalent = !compared.differences().isEmpty();
-                status = changed ? StepStatus.CHANGED : equivalent ? StepStatus.EQUIVALENT : StepStatus.MATCH;
+                status = changed
+                        ? StepStatus.CHANGED
+                        : blocked.contains(i)
+                                ? StepStatus.BLOCKED
+                                : equivalent ? StepStatus.EQUIVALENT : StepStatus.MATCH;
+                if (blocked.contains(i) && compared.dependence() != null) {
+                    words.add(compared.dependence().why() + " What differs may come of that: "
+                            + places(compared.differences()) + ".");
+                    notDone.computeIfAbsent(compared.dependence().on(), on -> new TreeMap<>())
+                            .merge(operation(facts), 1, Integer::sum);
+                }
                 if (status == StepStatus.EQUIVALENT) {
                     words.add("Equal but for identifiers, times or noise at " + places(compared.differences()) + ".");
                 }
@@ -228,7 +254,10 @@ final class Judgement {
                 skippedBy.merge(skipped.reason(), 1, Integer::sum);
             } else {
                 status = StepStatus.BLOCKED;
-                words.add(((StepOutcome.Blocked) step).why());
+                Dependence dependence = ((StepOutcome.Blocked) step).dependence();
+                words.add(dependence.why());
+                notDone.computeIfAbsent(dependence.on(), on -> new TreeMap<>())
+                        .merge(operation(facts), 1, Integer::sum);
             }
             counts.merge(status, 1, Integer::sum);
             List<String> findings = List.copyOf(ids.getOrDefault(i, Set.of()));
@@ -296,6 +325,7 @@ final class Judgement {
         if (counts.blocked() > 0) {
             notes.add(counts.blocked() + (counts.blocked() == 1 ? " exchange was" : " exchanges were")
                     + " blocked by an earlier step and not compared.");
+            notes.addAll(BlockedNotes.of(notDone));
         }
         long bodies = steps.stream()
                 .filter(step -> step instanceof StepOutcome.Compared compared && !compared.bodyCompared())

@@ -103,7 +103,7 @@ public record RunResult(
         /** A transport failure: no response to compare. */
         FAILED,
         SKIPPED,
-        /** It needed a value from a step that failed or was skipped. */
+        /** It depends on a step that failed or was skipped: it could not be sent, or its answer says nothing. */
         BLOCKED
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One session as its steps are reported: each is compared at once, and only differences stay. Thread-safe. */
 final class SessionView {
@@ -30,6 +31,7 @@ final class SessionView {
     private final FieldHistory history;
     private final RecordedNoise.Watch watch;
     private final SessionNames names = new SessionNames();
+    private int watched;
     private final Map<Integer, StepOutcome> outcomes = new TreeMap<>();
 
     SessionView(VerdictSettings settings, FieldHistory history, RecordedNoise noise) {
@@ -38,11 +40,26 @@ final class SessionView {
         this.watch = noise.watch();
     }
 
-    synchronized void report(StepOutcome outcome) {
+    /** A step that was not compared: what it wrote when it was recorded still lies between the answers around it. */
+    synchronized void notCompared(Step step, StepOutcome outcome) {
+        watch(step, outcome.facts());
+        report(outcome);
+    }
+
+    /** Once in order: a step that is reported again was seen. */
+    private void watch(Step step, StepFacts facts) {
+        if (step.sequence() > watched) {
+            watched = step.sequence();
+            watch.see(step.recorded(), facts.look());
+        }
+    }
+
+    private void report(StepOutcome outcome) {
         outcomes.put(outcome.facts().sequence(), outcome);
     }
 
-    synchronized void compared(Step step, Request sent, Response observed, double millis) {
+    synchronized void compared(
+            Step step, Request sent, Response observed, double millis, @Nullable Dependence dependence) {
         StepFacts facts = StepFacts.of(step);
         Exchange exchange = step.recorded();
         Response recorded = exchange.response();
@@ -50,7 +67,7 @@ final class SessionView {
             report(new StepOutcome.Skipped(facts, "no-response"));
             return;
         }
-        watch.see(exchange, facts.look());
+        watch(step, facts);
         names.learn(exchange.request(), sent);
         Frame frame = new Frame(
                 switch (settings.compare()) {
@@ -75,7 +92,7 @@ final class SessionView {
         }
         boolean keepBody = !differences.isEmpty() && sent.body().bytes().length <= LARGEST_BODY;
         report(new StepOutcome.Compared(
-                facts, keepBody ? sent : withoutBody(sent), differences, result.bodyCompared(), millis));
+                facts, keepBody ? sent : withoutBody(sent), differences, result.bodyCompared(), millis, dependence));
     }
 
     static Request withoutBody(Request sent) {

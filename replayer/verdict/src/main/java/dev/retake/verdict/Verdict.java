@@ -41,12 +41,22 @@ public final class Verdict {
      * @param millis from the last byte sent to the last byte of the answer
      */
     public void compared(Step step, Request sent, Response observed, double millis) {
-        session(step).compared(step, sent, observed, millis);
+        compared(step, sent, observed, millis, null);
+    }
+
+    /**
+     * The target answered a step that may depend on another which was not done. Where it answers as recorded nothing is
+     * lost; what differs counts as blocked, unless steps that depend on nothing show the same difference.
+     *
+     * @param dependence null where it depends on nothing
+     */
+    public void compared(Step step, Request sent, Response observed, double millis, @Nullable Dependence dependence) {
+        session(step).compared(step, sent, observed, millis, dependence);
     }
 
     /** The target was asked and gave no whole response. */
     public void failed(Step step, Request sent, TransportError error, double millis) {
-        session(step).report(new StepOutcome.Failed(StepFacts.of(step), sent, error, millis));
+        session(step).notCompared(step, new StepOutcome.Failed(StepFacts.of(step), sent, error, millis));
     }
 
     /**
@@ -55,12 +65,12 @@ public final class Verdict {
      * @param reason a name of CONTRACTS' {@code skippedBy}, such as {@code unsafe-method}
      */
     public void skipped(Step step, String reason) {
-        session(step).report(new StepOutcome.Skipped(StepFacts.of(step), reason));
+        session(step).notCompared(step, new StepOutcome.Skipped(StepFacts.of(step), reason));
     }
 
-    /** The step was not sent because it waited for a step that failed; {@code why} says so in words. */
-    public void blocked(Step step, String why) {
-        session(step).report(new StepOutcome.Blocked(StepFacts.of(step), why));
+    /** The step was not sent, because what it depends on was not done. */
+    public void blocked(Step step, Dependence dependence) {
+        session(step).notCompared(step, new StepOutcome.Blocked(StepFacts.of(step), dependence));
     }
 
     private SessionView session(Step step) {

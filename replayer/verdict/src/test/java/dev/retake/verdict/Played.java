@@ -122,6 +122,13 @@ final class Played {
         return step(line, json(recorded), json(observed));
     }
 
+    /** A step that depends on another which was not done. */
+    Played dependent(String line, boolean state, Response recorded, Response observed) {
+        Dependence on = new Dependence("POST /w was skipped (unsafe-method)", "It depends on step 1.", state);
+        verdict.compared(step(request(line), recorded), request(line), observed, 10, on);
+        return this;
+    }
+
     Played failed(String line, TransportError error) {
         verdict.failed(step(request(line), json("{}")), request(line), error, 0);
         return this;
@@ -133,7 +140,9 @@ final class Played {
     }
 
     Played blocked(String line) {
-        verdict.blocked(step(request(line), json("{}")), "It waited for step 1, which failed.");
+        verdict.blocked(
+                step(request(line), json("{}")),
+                new Dependence("POST /a failed", "It waited for step 1, which failed.", false));
         return this;
     }
 

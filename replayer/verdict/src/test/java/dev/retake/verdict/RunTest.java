@@ -130,6 +130,16 @@ class RunTest {
     }
 
     @Test
+    void norIsOneThatWasNotSent() {
+        assertThat(Played.run()
+                        .step("GET /cart", "{\"total\":1}", "{\"total\":1}")
+                        .skipped("POST /cart {}", "unsafe-method")
+                        .step("GET /cart", "{\"total\":5}", "{\"total\":6}")
+                        .findings())
+                .containsExactly("field-changed GET /cart /total");
+    }
+
+    @Test
     void aRequestThatWritesInBetweenIsNoNoise() {
         assertThat(Played.run()
                         .step("GET /cart", "{\"total\":1}", "{\"total\":1}")

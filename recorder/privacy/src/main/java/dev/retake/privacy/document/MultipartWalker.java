@@ -164,26 +164,21 @@ final class MultipartWalker {
         byte[] digits = joined.toByteArray();
         Base64Text text = partCut ? null : Base64Text.decode(digits, 0, digits.length);
         if (text == null) {
-            edits.add(from, to, withheld(to - from));
+            edits.add(from, to, WithheldPart.note(to - from));
             return;
         }
         byte[] walked = documents.walk(field, type, text.bytes(), false, level + 1);
         if (walked != text.bytes()) {
-            edits.add(from, to, walked == null ? withheld(text.bytes().length) : text.encode(walked));
+            edits.add(from, to, walked == null ? WithheldPart.note(text.bytes().length) : text.encode(walked));
         }
     }
 
     private void replace(int from, int to, byte[] part, byte @Nullable [] walked) {
         if (walked == null) {
-            edits.add(from, to, withheld(part.length));
+            edits.add(from, to, WithheldPart.note(part.length));
         } else if (walked != part) {
             edits.add(from, to, walked);
         }
-    }
-
-    /** What stands in place of a part that could not be read: a file, mostly. */
-    private static byte[] withheld(int size) {
-        return ("[withheld: binary, " + size + " bytes]").getBytes(StandardCharsets.US_ASCII);
     }
 
     private byte[] firstLine() {
