@@ -75,14 +75,14 @@ final class FindingWriter {
                 .orElse(null);
         Kind kind = exposed == null ? Explanation.kind(example.change()) : Kind.EXPOSURE;
         String location = exposed == null ? cause.location() : exposed;
-        Set<String> places = new TreeSet<>();
-        cause.places().forEach(place -> places.add(exposed == null ? place : main + " " + exposed));
+        Set<String> places = exposed == null ? cause.places() : Set.of(main + " " + exposed);
+        String happening = exposed == null ? cause.happening() : cause.kind().name();
         Change change = example.change();
         StepOutcome step = steps.get(example.step());
         Request sent = step instanceof StepOutcome.Compared compared ? compared.sent() : null;
         return new Written(
                 new Finding(
-                        id(kind, places),
+                        id(kind, places, happening),
                         kind,
                         main,
                         cause.operations(),
@@ -96,7 +96,7 @@ final class FindingWriter {
                                 maskedJson(change.after(), location),
                                 sent == null ? "" : curl(sent)),
                         Explanation.sentence(kind, main, location, example),
-                        status(kind, places)),
+                        status(kind, places, happening)),
                 cause.steps(),
                 cause.followUps());
     }
@@ -152,9 +152,9 @@ final class FindingWriter {
                 .map(Map.Entry::getKey)
                 .toList();
         Set<String> places = new TreeSet<>();
-        operations.forEach(name -> places.add(name + " " + location + detail));
+        operations.forEach(name -> places.add(name + " " + location));
         Finding finding = new Finding(
-                id(kind, places),
+                id(kind, places, detail),
                 kind,
                 operations.get(0),
                 operations,
@@ -164,7 +164,7 @@ final class FindingWriter {
                 shortestFirst(sessions),
                 example,
                 explanation,
-                status(kind, places));
+                status(kind, places, detail));
         return new Written(finding, at, Set.of());
     }
 
@@ -232,14 +232,14 @@ final class FindingWriter {
     }
 
     /** The same cause has the same id as long as the first of its places does. */
-    private static String id(Kind kind, Set<String> places) {
-        return idOf(kind, places.iterator().next());
+    private static String id(Kind kind, Set<String> places, String happening) {
+        return idOf(kind, places.stream().min(Comparator.naturalOrder()).orElseThrow(), happening);
     }
 
-    private static String idOf(Kind kind, String place) {
+    private static String idOf(Kind kind, String place, String happening) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((kind.text() + "\n" + place).getBytes(StandardCharsets.UTF_8));
+                    .digest((kind.text() + "\n" + place + "\n" + happening).getBytes(StandardCharsets.UTF_8));
             String prefix = kind == Kind.LATENCY ? Latency.PREFIX : "";
             return prefix + HexFormat.of().formatHex(hash, 0, 6);
         } catch (NoSuchAlgorithmException e) {
@@ -247,8 +247,8 @@ final class FindingWriter {
         }
     }
 
-    private Finding.Status status(Kind kind, Set<String> places) {
-        boolean known = places.stream().anyMatch(place -> settings.baseline().accepts(idOf(kind, place)));
+    private Finding.Status status(Kind kind, Set<String> places, String happening) {
+        boolean known = places.stream().anyMatch(place -> settings.baseline().accepts(idOf(kind, place, happening)));
         return known ? Finding.Status.KNOWN : Finding.Status.NEW;
     }
 

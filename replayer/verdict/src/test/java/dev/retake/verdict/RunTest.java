@@ -4,6 +4,7 @@ import static dev.retake.verdict.Played.json;
 import static dev.retake.verdict.Played.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.retake.common.exchange.Response;
 import dev.retake.verdict.baseline.Baseline;
 import dev.retake.verdict.baseline.Baseline.Accepted;
 import java.util.List;
@@ -127,6 +128,55 @@ class RunTest {
                         .step("GET /status", "{\"load\":22}", "{\"load\":null}")
                         .findings())
                 .containsExactly("type-changed GET /status /load");
+    }
+
+    @Test
+    void findingsThatDifferInTheirCauseAloneHaveIdsOfTheirOwn() {
+        Response before = response(200, "", "Set-Cookie", "a=1; HttpOnly", "Set-Cookie", "b=1; Secure");
+        RunResult result = Played.run()
+                .step("GET /a", before, response(200, "", "Set-Cookie", "a=1", "Set-Cookie", "b=1"))
+                .step("GET /b", before, response(200, "", "Set-Cookie", "b=1; Secure"))
+                .finish();
+        assertThat(result.findings()).hasSize(3);
+        assertThat(result.findings()).extracting(Finding::id).doesNotHaveDuplicates();
+        String gone = idOf("GET /c", 404);
+        assertThat(idOf("GET /c", 404)).isEqualTo(gone);
+        assertThat(idOf("GET /c", 500)).isNotEqualTo(gone);
+    }
+
+    @Test
+    void anAcceptedStatusAcceptsNoOther() {
+        Baseline baseline = Baseline.of(List.of(new Accepted(idOf("GET /c", 404), "status", "GET /c", "status", null)));
+        assertThat(statusWith(baseline, 404)).containsExactly(Finding.Status.KNOWN);
+        assertThat(statusWith(baseline, 500)).containsExactly(Finding.Status.NEW);
+        assertThat(statusWith(baseline, 404, 500)).containsExactlyInAnyOrder(Finding.Status.KNOWN, Finding.Status.NEW);
+    }
+
+    private static String idOf(String line, int status) {
+        return Played.run()
+                .step(line, json("{}"), response(status, ""))
+                .finish()
+                .findings()
+                .get(0)
+                .id();
+    }
+
+    private static List<Finding.Status> statusWith(Baseline baseline, int... statuses) {
+        Played run = Played.run(from -> new VerdictSettings(
+                from.compare(),
+                from.comparable(),
+                from.ignore(),
+                from.minCompared(),
+                baseline,
+                from.target(),
+                from.recordedHosts(),
+                from.surrogateClass(),
+                from.mask(),
+                from.digest()));
+        for (int status : statuses) {
+            run.step("GET /c", json("{}"), response(status, ""));
+        }
+        return run.finish().findings().stream().map(Finding::status).toList();
     }
 
     @Test

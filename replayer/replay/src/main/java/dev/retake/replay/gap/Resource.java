@@ -20,8 +20,7 @@ record Resource(List<String> segments) {
     }
 
     boolean contains(Resource other) {
-        return segments.size() <= other.segments.size()
-                && segments.equals(other.segments.subList(0, segments.size()));
+        return segments.size() <= other.segments.size() && segments.equals(other.segments.subList(0, segments.size()));
     }
 
     /** The last segment that is no id, empty where there is none: what a collection calls its things. */

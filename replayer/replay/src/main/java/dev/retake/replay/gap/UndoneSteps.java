@@ -70,8 +70,8 @@ public final class UndoneSteps {
             boolean state = readsWhatWasWritten(step, write);
             if (state || otherStatus && (mentions.firstMadeBy(write, step) || isUnknownUpload(step, write))) {
                 String root = roots.getOrDefault(write, "");
-                String why = "It depends on step " + (write + 1) + " ("
-                        + PathTemplate.operation(request(write)) + "), which was not done: " + root + ".";
+                String why = "It depends on step " + (write + 1) + " (" + PathTemplate.operation(request(write))
+                        + "), which was not done: " + root + ".";
                 return new Dependence(root, why, state);
             }
         }
@@ -108,7 +108,8 @@ public final class UndoneSteps {
                 && written.segments().get(0).equals(read.segments().get(0));
         return sameRoot
                 && request(write).body().withheld() != null
-                && !mentions.knownBefore(step, read.segments().get(read.segments().size() - 1));
+                && !mentions.knownBefore(
+                        step, read.segments().get(read.segments().size() - 1));
     }
 
     private Request request(int step) {

@@ -93,7 +93,9 @@ class UndoneStepsTest {
         Dependence missing = steps.of(3, 404);
         assertThat(missing).isNotNull();
         assertThat(missing.on()).isEqualTo(refused.on());
-        assertThat(missing.why()).contains("step 3 (PUT /v2/app/manifests/latest)").contains("body-withheld");
+        assertThat(missing.why())
+                .contains("step 3 (PUT /v2/app/manifests/latest)")
+                .contains("body-withheld");
         assertThat(steps.of(4, 404)).isNull();
     }
 

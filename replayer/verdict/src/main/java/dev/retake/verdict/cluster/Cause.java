@@ -83,6 +83,11 @@ public final class Cause {
         return places;
     }
 
+    /** What happened in all of them. */
+    public String happening() {
+        return symptoms.get(0).happening();
+    }
+
     private static List<String> byFrequency(List<Symptom> symptoms, boolean locations) {
         Map<String, Set<Integer>> steps = new HashMap<>();
         for (Symptom symptom : symptoms) {

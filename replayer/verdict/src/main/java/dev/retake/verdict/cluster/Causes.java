@@ -38,9 +38,7 @@ public final class Causes {
             if (symptom.change().kind() == ChangeKind.ADDED && newNames.contains(symptom.place())) {
                 continue;
             }
-            String detail = symptom.change().sayable();
-            String header = symptom.change().location().equals("header:Set-Cookie") ? detail : "";
-            String key = symptom.change().kind() + " " + symptom.place() + " " + header;
+            String key = symptom.change().kind() + " " + symptom.place() + " " + symptom.happening();
             causes.computeIfAbsent(key, place -> new Cause(symptom.change().kind()))
                     .add(symptom);
         }

@@ -22,6 +22,21 @@ public record Symptom(int step, String session, String operation, Change change,
         return operation + " " + change.location();
     }
 
+    /**
+     * What happened there, where two things of one kind can happen in one place that have each their own cause: which
+     * status there is now, which cookie a header is about. The same in every run.
+     */
+    public String happening() {
+        String said = change.sayable();
+        return switch (change.kind()) {
+            case STATUS -> text(change.after());
+            case HEADER ->
+                (change.before() == null ? "new " : change.after() == null ? "gone " : "other ")
+                        + (change.location().equals("header:Set-Cookie") ? said : "");
+            case TYPE, VALUE, MISSING, ADDED, ORDER, BODY -> "";
+        };
+    }
+
     /** Where the value of a field that was renamed is now, null where none was. */
     @Nullable
     String placeOfNewName() {
