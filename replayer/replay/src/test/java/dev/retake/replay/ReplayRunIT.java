@@ -140,8 +140,14 @@ class ReplayRunIT {
 
     @Test
     void aStepThatFailsForWantOfASkippedOneIsBlockedAndOthersAreNot() {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n[withheld: binary, 67 bytes]\r\n--b--\r\n";
+        String form = """
+                --b
+                Content-Disposition: form-data; name="f"; filename="a.png"
+                Content-Type: image/png
+
+                [withheld: binary, 67 bytes]
+                --b--
+                """;
         Recording session = new Recording("s1")
                 .add(
                         Recording.request("POST", "/files", form, "Content-Type", "multipart/form-data; boundary=b"),
