@@ -12,7 +12,7 @@ import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.value.Fields;
-import dev.retake.privacy.value.Learnt;
+import dev.retake.privacy.value.LeafMemory;
 import dev.retake.privacy.value.Replacer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,7 +85,8 @@ public final class RecordScanner {
             this.exchange = exchange;
             this.listener = listener;
             String host = exchange.request().headers().first("host");
-            this.walker = new MessageWalker(fields, this, new Learnt(), host == null ? "" : host, nesting);
+            this.walker = new MessageWalker(fields, this, new LeafMemory(0), nesting);
+            walker.begin(this, host == null ? "" : host);
         }
 
         void all() {
