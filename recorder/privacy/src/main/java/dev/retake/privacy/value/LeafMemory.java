@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class LeafMemory {
     private static final int LONGEST = 128;
 
+    private static final Lesson[] NONE = {};
+
     private final @Nullable Outcome[] slots;
+    private final int[] hashes;
     private @Nullable Replacer replacer;
 
     /** @param slots how many values are remembered, a power of two; 0 for none */
@@ -22,25 +25,40 @@ public final class LeafMemory {
             throw new IllegalArgumentException("slots must be a power of two or 0, not " + slots);
         }
         this.slots = new Outcome[slots];
+        this.hashes = new int[slots];
     }
 
-    /** What a value became: edits relative to its start, and what was learnt from it. */
+    /** What a value became: one text in place of a part of it, or more than one, and what was learnt from it. */
     static final class Outcome {
         private final Field field;
         private final Escaping escaping;
         private final byte[] value;
-        private final int[] bounds;
-        private final byte[][] texts;
-        private final List<Lesson> lessons;
+
+        /** The first part that is replaced, relative to the value's start; most have no other. */
+        private final int start;
+
+        private final int end;
+        private final byte[] text;
+        private final Lesson[] lessons;
+        private final @Nullable Outcome next;
 
         private Outcome(
-                Field field, Escaping escaping, byte[] value, int[] bounds, byte[][] texts, List<Lesson> lessons) {
+                Field field,
+                Escaping escaping,
+                byte[] value,
+                int start,
+                int end,
+                byte[] text,
+                Lesson[] lessons,
+                @Nullable Outcome next) {
             this.field = field;
             this.escaping = escaping;
             this.value = value;
-            this.bounds = bounds;
-            this.texts = texts;
+            this.start = start;
+            this.end = end;
+            this.text = text;
             this.lessons = lessons;
+            this.next = next;
         }
 
         private boolean isOf(Field other, Escaping spelling, byte[] source, int from, int to) {
@@ -50,14 +68,14 @@ public final class LeafMemory {
         /** Does the same again to the value at {@code source[from, to)}. */
         void apply(byte[] source, int from, int to, Edits edits, Learnt learnt) {
             int done = from;
-            for (int i = 0; i < texts.length; i++) {
-                learnt.kept(source, done, from + bounds[2 * i]);
-                done = from + bounds[2 * i + 1];
-                edits.add(from + bounds[2 * i], done, texts[i]);
+            for (Outcome part = this; part != null; part = part.next) {
+                learnt.kept(source, done, from + part.start);
+                done = from + part.end;
+                edits.add(from + part.start, done, part.text);
             }
             learnt.kept(source, done, to);
-            for (int i = 0; i < lessons.size(); i++) {
-                learnt.learn(lessons.get(i));
+            for (Lesson lesson : lessons) {
+                learnt.learn(lesson);
             }
         }
     }
@@ -76,7 +94,12 @@ public final class LeafMemory {
 
     @Nullable
     Outcome find(Field field, Escaping escaping, byte[] source, int from, int to) {
-        Outcome known = slots[slot(field, source, from, to)];
+        int hash = hash(field, source, from, to);
+        int slot = slot(hash);
+        if (hashes[slot] != hash) {
+            return null;
+        }
+        Outcome known = slots[slot];
         return known != null && known.isOf(field, escaping, source, from, to) ? known : null;
     }
 
@@ -90,28 +113,31 @@ public final class LeafMemory {
             Edits edits,
             int mark,
             List<Lesson> lessons) {
-        int count = edits.count() - mark;
-        int[] bounds = new int[2 * count];
-        byte[][] texts = new byte[count][];
-        int end = from;
-        for (int i = 0; i < count; i++) {
-            if (edits.from(mark + i) < end) {
+        byte[] value = Arrays.copyOfRange(source, from, to);
+        Outcome made = null;
+        int before = to;
+        for (int i = edits.count() - 1; i >= mark; i--) {
+            if (edits.to(i) > before) {
                 return; // out of order, as only composite values are
             }
-            end = edits.to(mark + i);
-            bounds[2 * i] = edits.from(mark + i) - from;
-            bounds[2 * i + 1] = end - from;
-            texts[i] = edits.text(mark + i);
+            before = edits.from(i);
+            Lesson[] learnt = i == mark && !lessons.isEmpty() ? lessons.toArray(NONE) : NONE;
+            made = new Outcome(field, escaping, value, before - from, edits.to(i) - from, edits.text(i), learnt, made);
         }
-        slots[slot(field, source, from, to)] =
-                new Outcome(field, escaping, Arrays.copyOfRange(source, from, to), bounds, texts, lessons);
+        int hash = hash(field, source, from, to);
+        hashes[slot(hash)] = hash;
+        slots[slot(hash)] = made;
     }
 
-    private int slot(Field field, byte[] source, int from, int to) {
+    private int slot(int hash) {
+        return (hash ^ hash >>> 15) & slots.length - 1;
+    }
+
+    private static int hash(Field field, byte[] source, int from, int to) {
         int hash = field.identity();
         for (int i = from; i < to; i++) {
             hash = 31 * hash + source[i];
         }
-        return (hash ^ hash >>> 15) & slots.length - 1;
+        return hash;
     }
 }
