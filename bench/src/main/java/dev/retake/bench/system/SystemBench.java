@@ -55,7 +55,7 @@ final class SystemBench {
             }
             for (Rival rival : rivals) {
                 System.err.println("warming up " + rival.kind().title());
-                run(loops, rival, payloads, 64, options.warmUpSeconds(), size > 4_096 ? 4_000 : 8_000);
+                run(loops, rival, payloads, 64, options.warmUpSeconds(), size > 4_096 ? 1_500 : 4_000);
             }
             for (int round = 1; round <= options.rounds(); round++) {
                 for (int connections : options.connections()) {

@@ -68,17 +68,32 @@ final class RecordOutput {
 
     void text(String value) {
         int chars = value.length();
-        boolean wide = false;
-        for (int i = 0; i < chars && !wide; i++) {
-            wide = value.charAt(i) > 0xff;
-        }
-        varint((long) chars << 1 | (wide ? 1 : 0));
-        reserve(wide ? Math.multiplyExact(2, chars) : chars);
+        int start = length;
+        varint((long) chars << 1);
+        reserve(chars);
+        byte[] target = bytes;
+        int at = length;
+        int seen = 0;
         for (int i = 0; i < chars; i++) {
             char c = value.charAt(i);
-            if (wide) {
-                bytes[length++] = (byte) (c >>> 8);
-            }
+            seen |= c;
+            target[at + i] = (byte) c;
+        }
+        if (seen > 0xff) {
+            length = start;
+            wideText(value);
+        } else {
+            length = at + chars;
+        }
+    }
+
+    private void wideText(String value) {
+        int chars = value.length();
+        varint((long) chars << 1 | 1);
+        reserve(Math.multiplyExact(2, chars));
+        for (int i = 0; i < chars; i++) {
+            char c = value.charAt(i);
+            bytes[length++] = (byte) (c >>> 8);
             bytes[length++] = (byte) c;
         }
     }

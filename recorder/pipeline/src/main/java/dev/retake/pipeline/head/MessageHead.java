@@ -45,7 +45,7 @@ public record MessageHead(String startLine, Headers headers) {
                     fields.add(name, value);
                 }
                 int colon = indexOf(head, (byte) ':', start, end);
-                name = text(head, start, colon < 0 ? end : colon);
+                name = name(head, start, colon < 0 ? end : colon);
                 value = colon < 0 ? "" : text(head, colon + 1, end);
             }
             start = next(head, end);
@@ -77,17 +77,26 @@ public record MessageHead(String startLine, Headers headers) {
         return -1;
     }
 
+    private static String name(byte[] bytes, int from, int to) {
+        boolean spaced = to > from && (isSpace(bytes[from]) || isSpace(bytes[to - 1]));
+        return spaced ? text(bytes, from, to) : FieldNames.of(bytes, from, to);
+    }
+
     /** The bytes as ISO-8859-1 without white space (RFC 9110 §5.6.3) on either side. */
     private static String text(byte[] bytes, int from, int to) {
         int start = from;
         int end = to;
-        while (start < end && (bytes[start] == ' ' || bytes[start] == '\t')) {
+        while (start < end && isSpace(bytes[start])) {
             start++;
         }
-        while (end > start && (bytes[end - 1] == ' ' || bytes[end - 1] == '\t')) {
+        while (end > start && isSpace(bytes[end - 1])) {
             end--;
         }
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t';
     }
 
     /** Shows no content. */

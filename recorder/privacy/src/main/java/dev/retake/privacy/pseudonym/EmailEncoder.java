@@ -25,7 +25,7 @@ final class EmailEncoder {
     private final ShapeEncoder shapes;
     private final NetworkEncoder networks;
     private final Cache<String, String> domains =
-            Caffeine.newBuilder().maximumSize(DOMAINS).build();
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(DOMAINS).build();
 
     EmailEncoder(SurrogateKeys keys, ShapeEncoder shapes, NetworkEncoder networks) {
         this.keys = keys;

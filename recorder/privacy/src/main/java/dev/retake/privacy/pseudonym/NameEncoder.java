@@ -180,7 +180,7 @@ final class NameEncoder {
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
     private final Cache<Key, String> words =
-            Caffeine.newBuilder().maximumSize(WORDS).build();
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(WORDS).build();
 
     private record Key(Purpose purpose, String lower) {}
 

@@ -33,7 +33,7 @@ final class ShapeEncoder {
     private final SurrogateKeys keys;
     private final FormatCipher cipher;
     private final Cache<Key, String> cache =
-            Caffeine.newBuilder().maximumSize(CACHED).build();
+            Caffeine.newBuilder().executor(Runnable::run).maximumSize(CACHED).build();
 
     ShapeEncoder(SurrogateKeys keys) {
         this.keys = keys;

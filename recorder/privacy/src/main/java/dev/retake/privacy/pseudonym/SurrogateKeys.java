@@ -1,5 +1,6 @@
 package dev.retake.privacy.pseudonym;
 
+import dev.retake.common.keys.HmacSha256;
 import dev.retake.common.keys.RootKey;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;

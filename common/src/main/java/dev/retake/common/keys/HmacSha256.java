@@ -1,4 +1,4 @@
-package dev.retake.privacy.pseudonym;
+package dev.retake.common.keys;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,20 +7,27 @@ import java.security.NoSuchAlgorithmException;
  * HMAC-SHA-256 (RFC 2104) under one key. Both digests are kept with the key's block already in them, so that a short text
  * costs two compressions where {@code javax.crypto.Mac} takes four. Thread-safe.
  */
-final class HmacSha256 {
+public final class HmacSha256 {
     private static final int BLOCK = 64;
 
     private final MessageDigest inner;
     private final MessageDigest outer;
 
-    /** @param key at most 64 bytes */
-    HmacSha256(byte[] key) {
+    /**
+     * The code under {@code key}.
+     *
+     * @param key at most 64 bytes; not kept
+     */
+    public HmacSha256(byte[] key) {
+        if (key.length > BLOCK) {
+            throw new IllegalArgumentException("a key has at most " + BLOCK + " bytes, not " + key.length);
+        }
         inner = keyed(key, 0x36);
         outer = keyed(key, 0x5c);
     }
 
     /** The code of {@code text}: 32 bytes. */
-    byte[] of(byte[] text) {
+    public byte[] of(byte[] text) {
         MessageDigest hash = copy(inner);
         hash.update(text);
         byte[] digest = hash.digest();
