@@ -1,200 +1,176 @@
 package dev.retake.privacy.detect;
 
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import dev.retake.privacy.detect.words.WordTable;
 
-/** Reads the words before a number in running text, which say what it is where its form does not. */
+/** Reads the words around a value in running text, which say what it is where its form does not. */
 final class ContextWords {
-    /** What a word before a number speaks of. */
+    /** What a word near a value speaks of. */
     enum Topic {
-        CARD,
-        PHONE,
+        CARD(1),
+        PHONE(1 << 1),
         /** Something that is counted or numbered and belongs to nobody: an order, a version, a date. */
-        NUMBERED,
-        VERSION,
-        NATIONAL_ID
+        NUMBERED(1 << 2),
+        VERSION(1 << 3),
+        /** A state's number for a person, and nothing else. */
+        NATIONAL_ID(1 << 4),
+        /** What may be such a number: its check digits must agree. */
+        WEAK_ID(1 << 5),
+        BIRTH(1 << 6),
+        GEO(1 << 7),
+        /** A map as it is drawn, not where somebody is. */
+        TILE(1 << 8),
+        /** A code that is used once. */
+        ONE_TIME(1 << 9),
+        CODE(1 << 10),
+        /** What makes a code one that is used once. */
+        LOGIN(1 << 11),
+        /** What makes a code one that anybody may know. */
+        PUBLIC_CODE(1 << 12),
+        TAX(1 << 13),
+        BANK(1 << 14);
+
+        private final int bit;
+
+        Topic(int bit) {
+            this.bit = bit;
+        }
     }
 
-    private static final int REACH = 32;
-    private static final int WORDS = 3;
+    private static final int REACH = 44;
+    private static final int WORDS = 4;
 
-    private static final Map<Topic, Set<String>> WORDS_OF = Map.of(
-            Topic.CARD,
-            Set.of(
-                    "card",
-                    "cards",
-                    "visa",
-                    "mastercard",
-                    "maestro",
-                    "amex",
-                    "diners",
-                    "discover",
-                    "jcb",
-                    "cc",
-                    "pan",
-                    "credit",
-                    "debit",
-                    "kreditkarte",
-                    "karte",
-                    "carte",
-                    "tarjeta",
-                    "carta",
-                    "cartao",
-                    "cardnumber",
-                    "creditcard",
-                    "ccnumber",
-                    "cardno"),
-            Topic.PHONE,
-            Set.of(
-                    "phone",
-                    "phones",
-                    "tel",
-                    "telephone",
-                    "telefon",
-                    "telefono",
-                    "telefone",
-                    "telefoon",
-                    "mobile",
-                    "mob",
-                    "cell",
-                    "call",
-                    "called",
-                    "calling",
-                    "fax",
-                    "whatsapp",
-                    "sms",
-                    "text",
-                    "handy",
-                    "dial",
-                    "contact",
-                    "ring",
-                    "mobil",
-                    "puhelin",
-                    "portable",
-                    "celular",
-                    "movil",
-                    "phonenumber",
-                    "reach",
-                    "hotline"),
-            Topic.NUMBERED,
-            Set.of(
-                    "order",
-                    "orders",
-                    "invoice",
-                    "tracking",
-                    "ticket",
-                    "case",
-                    "ref",
-                    "reference",
-                    "id",
-                    "ids",
-                    "sku",
-                    "isbn",
-                    "ean",
-                    "upc",
-                    "gtin",
-                    "imei",
-                    "serial",
-                    "part",
-                    "batch",
-                    "lot",
-                    "build",
-                    "timestamp",
-                    "time",
-                    "total",
-                    "amount",
-                    "price",
-                    "count",
-                    "size",
-                    "bytes",
-                    "page",
-                    "transaction",
-                    "bestellung",
-                    "rechnung"),
-            Topic.VERSION,
-            Set.of("version", "v", "ver", "build", "release", "firmware", "driver", "rev", "revision", "update"),
-            Topic.NATIONAL_ID,
-            Set.of(
-                    "ssn",
-                    "social",
-                    "security",
-                    "itin",
-                    "tin",
-                    "cpf",
-                    "cnpj",
-                    "nif",
-                    "dni",
-                    "nie",
-                    "nino",
-                    "pesel",
-                    "bsn",
-                    "personnummer",
-                    "aadhaar",
-                    "pan",
-                    "passport",
-                    "tax",
-                    "steuer",
-                    "steuernummer",
-                    "insurance",
-                    "licence",
-                    "license",
-                    "insee",
-                    "nir",
-                    "codice",
-                    "fiscale",
-                    "national",
-                    "ahv",
-                    "curp",
-                    "rfc",
-                    "rut",
-                    "passeport",
-                    "reisepass",
-                    "ausweis",
-                    "idnr",
-                    "burgerservicenummer"));
+    private static final WordTable TABLE = new WordTable(1024)
+            .add(Topic.CARD.bit, """
+                    card cards visa mastercard maestro amex diners discover jcb cc pan credit debit kreditkarte karte
+                    carte tarjeta carta cartao cardnumber creditcard ccnumber cardno kartennummer unionpay rupay
+                    """)
+            .add(Topic.PHONE.bit, """
+                    phone phones tel telephone telefon telefono telefone telefoon mobile mob cell call called calling
+                    fax whatsapp sms text handy dial contact ring mobil puhelin portable celular movil phonenumber
+                    reach hotline cellphone telefonnummer handynummer mobilnummer rufnummer anrufen ruf tlf tfn
+                    telefonisch appelez joindre llamar llame chiamare ligue bel bellen telefoonnummer callback dialed
+                    caller viber signal telegram numero
+                    """)
+            .add(Topic.NUMBERED.bit, """
+                    order orders invoice tracking ticket case ref reference id ids sku isbn ean upc gtin imei serial
+                    part batch lot build timestamp time total amount price count size bytes page transaction
+                    bestellung rechnung issn barcode article artikel shipment parcel item product port pid
+                    """)
+            .add(Topic.VERSION.bit, """
+                    version v ver build release firmware driver rev revision update upgrade upgraded kernel sdk
+                    runtime agent client plugin patch package versions
+                    """)
+            .add(Topic.NATIONAL_ID.bit, """
+                    ssn itin tin cpf cnpj nif nie dni nino pesel bsn personnummer aadhaar aadhar uidai passport insee nir
+                    ahv curp rfc rut passeport reisepass ausweis idnr burgerservicenummer steuernummer steuerid
+                    sozialversicherungsnummer personalausweis cuit cuil rrn hetu cpr codicefiscale rodne oib egn cnp amka tckn
+                    nhs tfn svnr avs fodselsnummer henkilotunnus partita curp clabe medicare nip regon pps ppsn rnokpp inn
+                    snils mynumber nric fin teudat hkid ein vat ustid ustidnr taxid taxnumber nationalid
+                    socialsecurity sin fiscal fiscale
+                    """)
+            .add(Topic.WEAK_ID.bit, """
+                    social security tax steuer insurance licence license codice national pan identity citizen
+                    identification identifikationsnummer identificacion identite identita numer kimlik resident
+                    """)
+            .add(Topic.TAX.bit, """
+                    vat tva iva btw mwst ust ustid ustidnr uid tax taxid moms partita nif cif abn gst gstin idnr steuer
+                    """)
+            .add(Topic.BIRTH.bit, """
+                    born birth birthday birthdate birthdates dob bday geboren geb geburtsdatum geburtstag naissance ne
+                    nee nacimiento nacido nacida nascita nato nata nascimento nascido nascida geboortedatum geboorte
+                    urodzenia urodzony urodzona ur fodd fodelsedatum fodt fodselsdato syntynyt dateofbirth aniversario
+                    compleanno verjaardag d.o.b
+                    """)
+            .add(Topic.GEO.bit, """
+                    lat lon lng long latitude longitude coordinates coords coordinate gps location position geo
+                    geolocation koordinaten breitengrad langengrad standort coordonnees coordenadas located ubicacion
+                    posizione localisation lieu pickup dropoff checkin latlng latlon geopoint point whereabouts geotag
+                    coordinate coordinaten locatie lastseen seen
+                    """)
+            .add(Topic.TILE.bit, "tile tiles bbox viewport zoom bounds zxy")
+            .add(Topic.ONE_TIME.bit, """
+                    otp passcode totp mfa onetime einmalcode einmalpasswort verifizierungscode bestatigungscode
+                    sicherheitscode tan mtan smstan pincode otpcode verificationcode securitycode onetimecode
+                    authcode verifizierungs freischaltcode
+                    """)
+            .add(Topic.CODE.bit, "code codes codigo codice kode pin passwort password token kod cod")
+            .add(Topic.LOGIN.bit, """
+                    verification verify security login signin confirmation confirm access authentication auth
+                    authenticator time einmal sms your dein ihr votre tu su sua seu twofactor factor temporary
+                    verificacion verifica verificacao seguridad sicurezza securite connexion acceso google whatsapp
+                    enter entered use using uw je fa
+                    """)
+            .add(Topic.PUBLIC_CODE.bit, """
+                    zip postal promo error status country product discount coupon area exit response source color item
+                    sort tracking voucher http return reason currency language city airport state gift http order
+                    article colour unit tax
+                    """)
+            .add(Topic.BANK.bit, "bic swift bank banque banco banca swiftcode biccode routing sort");
 
     private ContextWords() {}
 
-    /** Whether one of the last three words before {@code i} speaks of {@code topic}. */
-    static boolean speakOf(Topic topic, byte[] text, int from, int i) {
-        Set<String> wanted = WORDS_OF.get(topic);
-        return wanted != null && lastOf(wanted, text, from, i) != null;
-    }
-
-    private static @Nullable String lastOf(Set<String> wanted, byte[] text, int from, int i) {
+    /** Bits of what the last words before {@code i} speak of. */
+    static int before(byte[] text, int from, int i) {
         int floor = Math.max(from, i - REACH);
         int end = i;
+        int bits = 0;
         for (int words = 0; words < WORDS; words++) {
             while (end > floor && !isLetter(text[end - 1])) {
                 end--;
             }
             int start = end;
-            while (start > floor && isLetter(text[start - 1])) {
+            while (start > floor && isLetter(text[start - 1]) && !isHump(text, start, end)) {
                 start--;
             }
             if (start == end) {
-                return null;
+                return bits;
             }
-            String word = lower(text, start, end);
-            if (wanted.contains(word)) {
-                return word;
-            }
+            bits |= TABLE.bits(text, start, end);
             end = start;
         }
-        return null;
+        return bits;
     }
 
-    private static String lower(byte[] text, int start, int end) {
-        StringBuilder word = new StringBuilder(end - start);
-        for (int k = start; k < end; k++) {
-            word.append((char) (text[k] | 0x20));
+    /** Bits of what the first three words after {@code i} speak of. */
+    static int after(byte[] text, int i, int to) {
+        int limit = Math.min(to, i + REACH);
+        int start = i;
+        int bits = 0;
+        for (int words = 0; words < WORDS - 1; words++) {
+            while (start < limit && !isLetter(text[start])) {
+                start++;
+            }
+            int end = start;
+            while (end < limit && isLetter(text[end])) {
+                end++;
+            }
+            if (start == end) {
+                return bits;
+            }
+            bits |= TABLE.bits(text, start, end);
+            start = end;
         }
-        return word.toString();
+        return bits;
+    }
+
+    /** Whether {@code bits} say {@code topic}. */
+    static boolean has(int bits, Topic topic) {
+        return (bits & topic.bit) != 0;
+    }
+
+    /** Whether one of the last words before {@code i} speaks of {@code topic}. */
+    static boolean speakOf(Topic topic, byte[] text, int from, int i) {
+        return has(before(text, from, i), topic);
+    }
+
+    /** Whether a word in camel case begins at {@code start}, of which letters were read up to {@code end}. */
+    private static boolean isHump(byte[] text, int start, int end) {
+        boolean capital = start < end && text[start] >= 'A' && text[start] <= 'Z';
+        return capital && text[start - 1] >= 'a' && text[start - 1] <= 'z';
     }
 
     private static boolean isLetter(byte b) {
         int lower = b | 0x20;
-        return lower >= 'a' && lower <= 'z';
+        return lower >= 'a' && lower <= 'z' || b < 0 && b != (byte) 0xA0 && b != (byte) 0xC2;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Detectors {
     private static final int SHORTEST = 7;
+    private static final int LONGEST = 20;
 
     private Detectors() {}
 
@@ -50,10 +51,19 @@ public final class Detectors {
         HitList hits = new HitList();
         byte[] bytes = scan(value.toString(), hits);
         boolean whole = hits.size() == 1 && hits.start(0) == 0 && hits.end(0) == bytes.length;
-        return whole ? hits.dataClass(0) : byName;
+        return whole && isBetter(hits.dataClass(0), byName) ? hits.dataClass(0) : byName;
     }
 
-    /** Asks the detectors that are wanted at {@code p}; returns the end of a hit, or -1. */
+    /** Whether a value's form says more than its field's name: not where the form only says what running text tells. */
+    private static boolean isBetter(DataClass byForm, DataClass byName) {
+        return switch (byForm) {
+            case PERSON_NAME -> byName == DataClass.USERNAME;
+            case ADDRESS, POSTCODE, GEO, DATE_OF_BIRTH, BANK_ACCOUNT -> false;
+            default -> true;
+        };
+    }
+
+    /** Asks the detectors that are wanted at {@code p}; returns the end of a hit or of what is known to be none, or -1. */
     private static int look(byte[] text, int from, int floor, int p, int to, HitList out) {
         int end = -1;
         for (long bits = Triggers.at(text, from, p, to); bits != 0 && end <= p; bits &= bits - 1) {
@@ -71,11 +81,15 @@ public final class Detectors {
                     p - 2 >= floor && Bytes.startsToken(text, from, p - 2)
                             ? CredentialScan.scheme(text, p - 2, to, out)
                             : -1;
-                case LETTER_DIGITS -> IbanScan.scan(text, floor, p - 2, to, out);
+                case LETTER_DIGITS -> letterDigits(text, from, floor, p, to, out);
                 case NUMBER -> number(text, from, floor, p, to, out);
                 case PLUS, BRACKET -> out.numbers().scan(text, from, p, to, out);
                 case COLON -> NetworkScan.colons(text, floor, p, to, out);
-                case HYPHEN -> NetworkScan.hyphens(text, floor, p, to, out);
+                case HYPHEN -> hyphen(text, floor, p, to, out);
+                case DEGREE -> MomentScan.degrees(text, floor, p, to, out);
+                case WORD_NUMBER -> wordNumber(text, from, floor, p + 1, to, out);
+                case BANK_CODE -> BankCodeScan.scan(text, floor, p + 2, to, out);
+                case CAPITAL -> PersonScan.scan(text, floor, p, to, out);
             };
         }
         return end;
@@ -87,22 +101,98 @@ public final class Detectors {
         return begins ? CredentialScan.jwt(text, start, to, out) : -1;
     }
 
+    private static int letterDigits(byte[] text, int from, int floor, int p, int to, HitList out) {
+        int end = IbanScan.scan(text, floor, p - 2, to, out);
+        if (end < 0 && p - 2 >= floor) {
+            end = NationalId.british(text, floor, p - 3 >= floor && text[p - 1] == ' ' ? p - 3 : p - 2, to, out);
+        }
+        return end < 0 ? NationalId.lettered(text, from, floor, p, to, out) : end;
+    }
+
     private static int number(byte[] text, int from, int floor, int i, int to, HitList out) {
         if (!Bytes.startsNumber(text, floor, i)) {
             return -1;
         }
-        int end = isOctet(text, i, to) ? NetworkScan.ipv4(text, from, i, to, out) : -1;
-        return end < 0 && isLong(text, i, to) ? out.numbers().scan(text, from, i, to, out) : end;
+        int run = i + 1;
+        while (run < to && run - i < LONGEST && Bytes.isDigit(text[run])) {
+            run++;
+        }
+        int length = run - i;
+        byte next = run < to ? text[run] : 0;
+        int end = -1;
+        if (next == '.' && length <= 3) {
+            end = NetworkScan.ipv4(text, from, i, to, out);
+            end = end < 0 ? MomentScan.coordinate(text, from, i, length, to, out) : end;
+        }
+        if (end < 0 && (next == '-' || next == '/' || next == '.') && length <= 4 || length == 8) {
+            end = end < 0 ? MomentScan.birth(text, from, i, to, out) : end;
+        }
+        if (end < 0 && isIsoDate(text, i, to)) {
+            return afterTime(text, i, to);
+        }
+        if (end < 0 && isLong(text, i, to)) {
+            end = out.numbers().scan(text, from, i, to, out);
+        }
+        if (end < 0 && length >= 6 && run < to && (next == '-' || next == '+' || Bytes.isAlphanumeric(next))) {
+            end = NationalId.lettered(text, from, floor, i, to, out);
+        }
+        if (end < 0 && length <= 8) {
+            end = MomentScan.oneTime(text, from, i, length, to, out);
+        }
+        if (end < 0 && length <= 5 && run < to) {
+            end = MomentScan.namedDay(text, from, i, length, to, out);
+            end = end < 0 ? AddressScan.numberFirst(text, i, run, to, out) : end;
+        }
+        return end;
     }
 
-    private static boolean isOctet(byte[] text, int i, int to) {
-        int limit = Math.min(to, i + 4);
-        for (int k = i + 1; k < limit; k++) {
-            if (text[k] == '.') {
-                return true;
+    private static int wordNumber(byte[] text, int from, int floor, int i, int to, HitList out) {
+        int end = MomentScan.namedMonth(text, from, floor, i, to, out);
+        return end < 0 ? AddressScan.wordFirst(text, floor, i, to, out) : end;
+    }
+
+    /** {@code 2026-03-14}, alone or before a time. */
+    private static boolean isIsoDate(byte[] text, int i, int to) {
+        return i + 10 <= to
+                && text[i + 4] == '-'
+                && text[i + 7] == '-'
+                && (text[i] == '1' || text[i] == '2')
+                && (i + 10 == to || text[i + 10] == 'T' || text[i + 10] == ' ');
+    }
+
+    /** Where a date and the time behind it end: what is in them is nobody's. */
+    private static int afterTime(byte[] text, int i, int to) {
+        int end = i + 10;
+        int limit = Math.min(to, i + 35);
+        while (end < limit && (Bytes.isDigit(text[end]) || "T:.Z+-".indexOf(text[end]) >= 0)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The end of a UUID of which the first hyphen is at {@code p}, or -1. */
+    private static int uuidEnd(byte[] text, int floor, int p, int to) {
+        boolean formed = p - 8 >= floor
+                && p + 28 <= to
+                && text[p + 5] == '-'
+                && text[p + 10] == '-'
+                && text[p + 15] == '-'
+                && Bytes.endsToken(text, p + 28, to)
+                && Bytes.startsToken(text, floor, p - 8);
+        if (!formed) {
+            return -1;
+        }
+        for (int k = p - 8; k < p + 28; k++) {
+            if (!Bytes.isHex(text[k]) && text[k] != '-') {
+                return -1;
             }
         }
-        return false;
+        return p + 28;
+    }
+
+    private static int hyphen(byte[] text, int floor, int p, int to, HitList out) {
+        int end = uuidEnd(text, floor, p, to);
+        return end < 0 ? NetworkScan.hyphens(text, floor, p, to, out) : end;
     }
 
     /** Whether the groups of digits from {@code i} on have at least seven. */

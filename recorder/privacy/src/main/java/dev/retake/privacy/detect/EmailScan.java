@@ -29,6 +29,9 @@ final class EmailScan {
         while (start < i && !Bytes.isWord(text[start])) {
             start++;
         }
+        if (text[i - 1] == '"' && i - 2 >= floor) {
+            start = quotedStart(text, lowest, i - 2, i);
+        }
         if (start == i || text[i - 1] == '.') {
             return -1;
         }
@@ -38,6 +41,17 @@ final class EmailScan {
         }
         out.add(start, end, DataClass.EMAIL);
         return end;
+    }
+
+    /** The opening quote of a local part in quotes ({@code "mary jones"@example.com}), or {@code none}. */
+    private static int quotedStart(byte[] text, int lowest, int last, int none) {
+        for (int k = last; k >= lowest && text[k] >= ' '; k--) {
+            if (text[k] == '"') {
+                boolean opens = k == lowest || !Bytes.isWord(text[k - 1]) && text[k - 1] != ':' && text[k - 1] != '\\';
+                return opens && k < last ? k : none;
+            }
+        }
+        return none;
     }
 
     private static int domainEnd(byte[] text, int start, int to) {
@@ -101,7 +115,7 @@ final class EmailScan {
     private static boolean isLocal(byte b) {
         return Bytes.isWord(b)
                 || switch (b) {
-                    case '.', '-', '+', '\'', '%', '~', '!', '#', '$', '&', '*' -> true;
+                    case '.', '-', '+', '\'', '%', '~', '!', '#', '$', '&', '*', '^', '`', '{', '}', '|' -> true;
                     default -> false;
                 };
     }

@@ -97,6 +97,88 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
         add(Alphabet.WORD, 30, OPEN, "ops_ey");
         add(Alphabet.WORD, 20, 64, "CLOJARS_", "tskey-", "vercel_", "nfp_", "cfat_", "phx_", "phc_");
         add(Alphabet.ANY, 20, 128, "re_");
+        add(Alphabet.WORD, 20, OPEN, "gsk-", "nvapi-", "sk_prod_", "mk_live_");
+        add(Alphabet.ALPHANUMERIC, 12, 24, "AGPA", "AIPA", "ANPA", "ANVA", "APKA", "ASCA");
+        add(Alphabet.ANY, 40, OPEN, "ABSK", "bedrock-api-key-");
+        add(Alphabet.WORD, 20, 64, "ATCTT", "BBDC-");
+        add(Alphabet.ANY, 30, OPEN, "eyJrIjoi", "glsa_", "glc_eyJ", "FwoGZXIvYXdzE");
+        add(Alphabet.ANY, 20, OPEN, "hooks.slack.com/services/T", "discord.com/api/webhooks/");
+        add(Alphabet.ANY, 20, OPEN, "discordapp.com/api/webhooks/", ".webhook.office.com/webhookb2/");
+        add(Alphabet.HEX, 32, 64, "shptka_", "shpuat_", "EZAK", "EZTK", "dapi", "ddp_", "sgp_", "sqn_");
+        add(
+                Alphabet.WORD,
+                20,
+                128,
+                "ico-",
+                "flwseck_",
+                "FLWSECK-",
+                "FLWSECK_TEST-",
+                "FLWPUBK-",
+                "rzp_live_",
+                "rzp_test_");
+        add(Alphabet.WORD, 20, 128, "pat_", "patv1_", "sl.", "secret-token:", "lsv2_pt_", "lsv2_sk_", "e2b_", "pcsk_");
+        add(
+                Alphabet.WORD,
+                20,
+                128,
+                "tfp_",
+                "vc_",
+                "CFPAT-",
+                "ATTA",
+                "PSFB-",
+                "pscale_tkn_",
+                "pscale_pw_",
+                "pscale_oauth_");
+        add(Alphabet.WORD, 20, 128, "dG9rOj", "sbp_", "sb_secret_", "sb_publishable_", "sntrys_", "sentrys_", "frlpt-");
+        add(Alphabet.WORD, 20, 128, "waka_", "WakaTime_", "xkeysib-", "cio_");
+        add(Alphabet.ANY, 20, OPEN, "FlyV1 fm1_", "fm1r_", "fm2_", "fm1a_", "v2.local.", "v2.public.", "v4.local.");
+        add(Alphabet.ANY, 14, OPEN, "AQVN", "y0_", "y1_", "y2_", "y3_");
+        add(Alphabet.WORD, 24, 128, "ghcr_", "gitea_", "glimt-", "GR1348941", "bkua_", "CCIPAT_", "CCIPRJ_");
+        add(
+                Alphabet.ALPHANUMERIC,
+                20,
+                64,
+                "API-",
+                "sonar_",
+                "squ_",
+                "sqp_",
+                "sqa_",
+                "snyk_",
+                "cmk_",
+                "jfrog_",
+                "AKCp",
+                "cmVmd");
+        add(
+                Alphabet.WORD,
+                20,
+                128,
+                "rnd_",
+                "rpa_",
+                "rps_",
+                "vck_",
+                "prefect_",
+                "pnu_",
+                "pnb_",
+                "unkey_",
+                "tvly-",
+                "jina_");
+        add(Alphabet.WORD, 20, 128, "sk-lf-", "pk-lf-", "wandb_");
+        add(
+                Alphabet.WORD,
+                20,
+                256,
+                "EAAl",
+                "EAACEdEose0cBA",
+                "IGQV",
+                "THAA",
+                "EAAB",
+                "EAAG",
+                "EAAM",
+                "AAAAAAAAAAAAAAAAAAAAA");
+        add(Alphabet.WORD, 20, 256, "access_token$production$", "access_token$sandbox$", "sq0idb-", "EAAAE");
+        add(Alphabet.ANY, 40, OPEN, "PHNhbWxw", "PHNhbWwy", "PD94bWwg", "nVPLjtsw", "fZJNT8Mw", "jZJPb9Qw");
+        add(Alphabet.WORD, 20, 128, "p8e-", "AstraCS:", "clh_", "phs_", "pat-na1-", "pat-eu1-", "CRWN_", "lip_");
+        add(Alphabet.WORD, 20, 128, "statsig_");
     }
 
     private static final KeyPrefix[][] BY_WINDOW = byWindow();

@@ -27,6 +27,10 @@ final class NamedSecretScan {
                     abgelaufen erforderlich ungültig falsch geändert requerido requise requis obligatoire incorrecta
                     """);
 
+    private static final String[] SAYING = {
+        "is set to ", "was set to ", "is: ", "is ", "was ", "to ", "of ", "lautet ", "ist ", "est ", "es ", "-> ", "=> "
+    };
+
     private NamedSecretScan() {}
 
     /** How a value is joined to its name. */
@@ -43,7 +47,7 @@ final class NamedSecretScan {
     /** Looks for a value behind the name of which the last letters are around {@code p}. */
     static int scan(byte[] text, int floor, int p, int to, HitList out) {
         int nameEnd = p + 2;
-        if (nameEnd >= to || isName(text[nameEnd])) {
+        if (nameEnd >= to || !mayFollow(text[nameEnd])) {
             return -1;
         }
         int nameStart = p - 1;
@@ -51,19 +55,28 @@ final class NamedSecretScan {
             nameStart--;
         }
         int at = afterQuotes(text, nameEnd, to);
-        at = afterSpaces(text, at, to);
+        at = afterSpaces(text, at < to && text[at] == ']' ? at + 1 : at, to);
+        at = afterAttribute(text, at, to);
         if (at >= to) {
-            return -1;
-        }
-        Joint joint = joint(text, floor, nameStart, nameEnd, at, to);
-        if (joint == Joint.NONE) {
             return -1;
         }
         TellingName name = TellingName.of(text, nameStart, nameEnd);
         if (name == null) {
             return -1;
         }
+        Joint joint = joint(text, floor, nameStart, nameEnd, at, to);
+        if (joint == Joint.NONE) {
+            return -1;
+        }
         return value(name, joint, text, valueStart(joint, text, at, to), to, out);
+    }
+
+    /** Whether what stands behind a name may join a value to it: said first, since most words are no names. */
+    private static boolean mayFollow(byte b) {
+        return switch (b) {
+            case ' ', ':', '=', '"', '\'', '\\', '>', '\t', ']', '`' -> true;
+            default -> false;
+        };
     }
 
     private static Joint joint(byte[] text, int floor, int nameStart, int nameEnd, int at, int to) {
@@ -75,14 +88,14 @@ final class NamedSecretScan {
                         ? Joint.ASSIGNED
                         : Joint.NONE;
             default ->
-                at == nameEnd + 1 && nameStart > floor + 1 && text[nameStart - 1] == '-' && text[at - 1] == ' '
+                at == nameEnd + 1 && Bytes.matches(text, nameStart, to, "--") && text[at - 1] == ' '
                         ? Joint.ASSIGNED
                         : saying(text, at, to) > 0 ? Joint.SAID : Joint.NONE;
         };
     }
 
     private static int saying(byte[] text, int at, int to) {
-        for (String word : new String[] {"is ", "was ", "lautet ", "ist ", "est ", "es "}) {
+        for (String word : SAYING) {
             if (Bytes.matchesIgnoreCase(text, at, to, word)) {
                 return word.length();
             }
@@ -143,8 +156,37 @@ final class NamedSecretScan {
                 case SAID, NONE -> length >= 4 && digits + marks > 0 && !isApostrophe(text, start, end);
             };
         }
+        if (length < name.least() || isAddress(text, start, end)) {
+            return false;
+        }
         boolean random = digits > 0 || marks > 1 || length >= 20;
-        return joint == Joint.SAID ? length >= 12 && digits > 0 : length >= name.least() && random;
+        return switch (name.kind()) {
+            case CODE -> digits > 0 && (isMixed(text, start, end) || joint == Joint.ASSIGNED && length >= 24);
+            case OPAQUE ->
+                joint == Joint.ASSIGNED || joint == Joint.TOLD ? random && digits > 0 : isMixed(text, start, end);
+            case TELLING -> joint == Joint.SAID ? length >= 8 && digits > 0 && length - digits > 2 : random;
+        };
+    }
+
+    /** Whether a value is a URL, or a file's path, rather than a secret. */
+    private static boolean isAddress(byte[] text, int start, int end) {
+        return Bytes.matches(text, start, end, "http")
+                        && end - start > 8
+                        && (text[start + 4] == ':' || text[start + 5] == ':')
+                || text[start] == '/' && end - start < 20;
+    }
+
+    /** Whether small letters, capitals and digits alternate as they do in what is drawn at random. */
+    private static boolean isMixed(byte[] text, int start, int end) {
+        int changes = 0;
+        int last = 0;
+        for (int k = start; k < end; k++) {
+            byte b = text[k];
+            int kind = Bytes.isDigit(b) ? 1 : b >= 'a' && b <= 'z' ? 2 : isCapital(b) ? 3 : 4;
+            changes += kind != last ? 1 : 0;
+            last = kind;
+        }
+        return 3 * changes >= end - start;
     }
 
     /** Whether a word ends its line and speaks of no password. */
@@ -169,6 +211,14 @@ final class NamedSecretScan {
             at++;
         }
         return at;
+    }
+
+    /** Behind {@code value} in {@code name="csrf" value="…"}. */
+    private static int afterAttribute(byte[] text, int i, int to) {
+        if (Bytes.matches(text, i, to, "value=")) {
+            return i + 5;
+        }
+        return Bytes.matches(text, i, to, "content=") ? i + 7 : i;
     }
 
     private static int afterSpaces(byte[] text, int i, int to) {

@@ -1,165 +1,255 @@
 package dev.retake.privacy.detect;
 
 /**
- * Numbers that states give to people: the forms that tell by themselves, and the check digits that confirm a number
- * whose field or text says what it is.
+ * Finds numbers that states give to people and firms: forms whose grouping tells, and those with letters, which carry
+ * their own check: Spanish, Italian, Finnish, Mexican, British, Indian, Chinese and Chilean ones.
  */
 final class NationalId {
-    private static final int[] CPF_FIRST = {10, 9, 8, 7, 6, 5, 4, 3, 2};
-    private static final int[] CPF_SECOND = {11, 10, 9, 8, 7, 6, 5, 4, 3, 2};
-    private static final int[] CHINA = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    private static final int[] PESEL = {1, 3, 7, 9, 1, 3, 7, 9, 1, 3};
+    private static final String SPANISH = "TRWAGMYFPDXBNJZSQVHLCKE";
+    private static final String FINNISH = "0123456789ABCDEFHJKLMNPRSTUVWXY";
+    private static final int[] ITALIAN_ODD = {
+        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23
+    };
 
     private NationalId() {}
 
     /** Whether the grouping alone says it: a US social security number, a Brazilian CPF, a Korean RRN. */
     static boolean hasTellingForm(CharSequence digits, int[] lengths, byte[] separators, int groups) {
-        if (groups == 3 && is(lengths, 3, 2, 4) && separators[0] == '-' && separators[1] == '-') {
-            return isSocialSecurity(digits);
-        }
-        if (groups == 4 && is(lengths, 3, 3, 3, 2) && separators[0] == '.' && separators[2] == '-') {
-            return isCpf(digits);
-        }
-        if (groups == 4 && is(lengths, 3, 4, 4, 2) && separators[0] == '.') {
-            return digits.toString().startsWith("756") && isEan13(digits);
-        }
-        if (groups == 5 && is(lengths, 2, 2, 2, 3, 2) && separators[0] == '.' && separators[2] == '-') {
-            return isBelgian(digits);
-        }
-        if (groups == 2 && lengths[0] == 6 && separators[0] == '-') {
-            boolean born = number(digits, 2, 4) >= 1
-                    && number(digits, 2, 4) <= 12
-                    && number(digits, 4, 6) >= 1
-                    && number(digits, 4, 6) <= 31;
-            return born && (lengths[1] == 7 ? digits.charAt(6) <= '8' : isSwedish(digits, lengths[1]));
-        }
-        if (groups == 7 && is(lengths, 1, 2, 2, 2, 3, 3, 2)) {
-            return isNir(digits);
-        }
-        return groups == 1 && digits.length() == 18 && isChinese(digits);
-    }
-
-    /** Whether some country's check digits hold. */
-    static boolean hasCheckDigits(CharSequence digits) {
-        return switch (digits.length()) {
-            case 9 -> isSocialSecurity(digits) || isBsn(digits);
-            case 11 -> isCpf(digits) || isPesel(digits) || isSteuerId(digits) || isBelgian(digits);
-            case 12 -> isAadhaar(digits);
-            case 13 -> isEan13(digits);
-            case 15 -> isNir(digits);
-            case 18 -> isChinese(digits);
+        return switch (groups) {
+            case 1 -> digits.length() == 18 && IdNumbers.isChinese(digits);
+            case 2 -> hasDateForm(digits, lengths, separators);
+            case 3 -> hasThree(digits, lengths, separators);
+            case 4 -> hasFour(digits, lengths, separators);
+            case 5 -> hasFive(digits, lengths, separators);
+            case 6 -> is(lengths, 1, 2, 2, 2, 3, 3) && digits.length() == 13 && isNirBody(digits);
+            case 7 -> is(lengths, 1, 2, 2, 2, 3, 3, 2) && IdNumbers.isNir(digits);
             default -> false;
         };
     }
 
-    /** SSA: no area 000, 666 or 9xx, no group 00, no serial 0000. */
-    private static boolean isSocialSecurity(CharSequence d) {
-        int area = number(d, 0, 3);
-        return area != 0 && area != 666 && area < 900 && number(d, 3, 5) != 0 && number(d, 5, 9) != 0;
-    }
-
-    private static boolean isCpf(CharSequence d) {
-        return !isRepeated(d) && cpf(d, CPF_FIRST) == digit(d, 9) && cpf(d, CPF_SECOND) == digit(d, 10);
-    }
-
-    private static int cpf(CharSequence d, int[] weights) {
-        int rest = weighted(d, weights) * 10 % 11;
-        return rest == 10 ? 0 : rest;
-    }
-
-    private static boolean isSwedish(CharSequence d, int serial) {
-        return serial == 4 && PaymentCard.hasCheckDigit(d);
-    }
-
-    private static boolean isPesel(CharSequence d) {
-        int month = number(d, 2, 4) % 20;
-        return month >= 1 && month <= 12 && (10 - weighted(d, PESEL) % 10) % 10 == digit(d, 10);
-    }
-
-    /** ISO 7064 MOD 11,10, as the German tax number has it. */
-    private static boolean isSteuerId(CharSequence d) {
-        int product = 10;
-        for (int i = 0; i < 10; i++) {
-            int sum = (digit(d, i) + product) % 10;
-            product = 2 * (sum == 0 ? 10 : sum) % 11;
+    private static boolean hasThree(CharSequence digits, int[] lengths, byte[] separators) {
+        if (separators[0] != separators[1]) {
+            return false;
         }
-        return d.charAt(0) != '0' && (11 - product) % 10 == digit(d, 10);
-    }
-
-    /** 97 less the remainder, also for births from 2000, where a 2 stands before. */
-    private static boolean isBelgian(CharSequence d) {
-        long body = Long.parseLong(d.subSequence(0, 9).toString());
-        int check = number(d, 9, 11);
-        int month = number(d, 2, 4);
-        return month <= 12 && (97 - body % 97 == check || 97 - (body + 2_000_000_000L) % 97 == check);
-    }
-
-    /** The Dutch eleven test. */
-    private static boolean isBsn(CharSequence d) {
-        int sum = -digit(d, 8);
-        for (int i = 0; i < 8; i++) {
-            sum += digit(d, i) * (9 - i);
+        if (is(lengths, 3, 2, 4)) {
+            return separators[0] == '-' && (IdNumbers.isSocialSecurity(digits) || isItin(digits));
         }
-        return sum % 11 == 0;
-    }
-
-    /** France: 97 less the remainder of the first thirteen. */
-    private static boolean isNir(CharSequence d) {
-        long body = Long.parseLong(d.subSequence(0, 13).toString());
-        return (d.charAt(0) == '1' || d.charAt(0) == '2') && 97 - body % 97 == number(d, 13, 15);
-    }
-
-    /** GB 11643, with digits only; the form with X is found by its letter. */
-    private static boolean isChinese(CharSequence d) {
-        int year = number(d, 6, 10);
-        int month = number(d, 10, 12);
-        int day = number(d, 12, 14);
-        boolean born = year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
-        return born && (12 - weighted(d, CHINA) % 11) % 11 == digit(d, 17);
-    }
-
-    private static boolean isEan13(CharSequence d) {
-        int sum = 0;
-        for (int i = 0; i < 13; i++) {
-            sum += digit(d, i) * (i % 2 == 0 ? 1 : 3);
+        if (is(lengths, 4, 4, 4)) {
+            return separators[0] != '.' && IdNumbers.isAadhaar(digits);
         }
-        return sum % 10 == 0;
+        return is(lengths, 2, 8, 1) && separators[0] == '-' && IdNumbers.isCuit(digits);
     }
 
-    /** Verhoeff's dihedral check, as Aadhaar has it. */
-    private static boolean isAadhaar(CharSequence d) {
-        int check = 0;
-        for (int i = 0; i < d.length(); i++) {
-            check = dihedral(check, permuted(digit(d, d.length() - 1 - i), i % 8));
+    private static boolean hasFour(CharSequence digits, int[] lengths, byte[] separators) {
+        if (is(lengths, 3, 3, 3, 2) && separators[0] == '.' && separators[2] == '-') {
+            return IdNumbers.isCpf(digits);
         }
-        return check == 0 && d.charAt(0) >= '2';
-    }
-
-    /** Multiplication in the dihedral group of order ten. */
-    private static int dihedral(int a, int b) {
-        if (a < 5) {
-            return b < 5 ? (a + b) % 5 : 5 + (a + b - 5) % 5;
+        if (is(lengths, 2, 3, 3, 1) && separators[0] == '.' && separators[2] == '-') {
+            return IdNumbers.rutCheck(digits, 8) == digits.charAt(8);
         }
-        return b < 5 ? 5 + (a - 5 - b + 5) % 5 : (a - b + 5) % 5;
+        return is(lengths, 3, 4, 4, 2)
+                && separators[0] == '.'
+                && digits.toString().startsWith("756")
+                && IdNumbers.isEan13(digits);
     }
 
-    /** Verhoeff's permutation, applied {@code times}. */
-    private static int permuted(int digit, int times) {
-        int[] permutation = {1, 5, 7, 6, 2, 8, 3, 0, 9, 4};
-        int result = digit;
-        for (int i = 0; i < times; i++) {
-            result = permutation[result];
+    private static boolean hasFive(CharSequence digits, int[] lengths, byte[] separators) {
+        if (is(lengths, 2, 3, 3, 4, 2) && separators[0] == '.' && separators[2] == '/') {
+            return IdNumbers.isCnpj(digits);
         }
-        return result;
+        return is(lengths, 2, 2, 2, 3, 2)
+                && separators[0] == '.'
+                && separators[2] == '-'
+                && IdNumbers.isBelgian(digits);
     }
 
-    private static boolean isRepeated(CharSequence d) {
-        for (int i = 1; i < d.length(); i++) {
-            if (d.charAt(i) != d.charAt(0)) {
+    /** A date of birth and a serial: Sweden, Korea, the Czech Republic. */
+    private static boolean hasDateForm(CharSequence digits, int[] lengths, byte[] separators) {
+        boolean century = lengths[0] == 8 && lengths[1] == 4;
+        if (!century && lengths[0] != 6 || separators[0] != '-' && separators[0] != '/') {
+            return false;
+        }
+        int year = century ? 2 : 0;
+        int month = IdNumbers.number(digits, year + 2, year + 4);
+        int day = IdNumbers.number(digits, year + 4, year + 6);
+        boolean born = month >= 1 && month <= 12 && day >= 1 && day <= 31;
+        if (separators[0] == '/') {
+            return lengths[1] == 4 && month % 50 <= 12 && Long.parseLong(digits.toString()) % 11 == 0;
+        }
+        if (lengths[1] == 7) {
+            return born && digits.charAt(6) <= '8';
+        }
+        return lengths[1] == 4 && born && PaymentCard.hasCheckDigit(digits.subSequence(year, digits.length()));
+    }
+
+    /** The first thirteen digits of a French number, without its check: sex, year and month. */
+    private static boolean isNirBody(CharSequence d) {
+        int month = IdNumbers.number(d, 3, 5);
+        return (d.charAt(0) == '1' || d.charAt(0) == '2') && month >= 1 && month <= 12;
+    }
+
+    private static boolean isItin(CharSequence d) {
+        int group = IdNumbers.number(d, 3, 5);
+        return d.charAt(0) == '9' && group >= 50;
+    }
+
+    /**
+     * Looks at the token with letters that has a digit at {@code p}; its bounds are found first.
+     *
+     * @return the end of the hit, or -1
+     */
+    static int lettered(byte[] text, int from, int floor, int p, int to, HitList out) {
+        int start = p;
+        while (start > floor && p - start < 18 && Bytes.isAlphanumeric(text[start - 1])) {
+            start--;
+        }
+        int end = p;
+        while (end < to && end - start < 20 && (Bytes.isAlphanumeric(text[end]) || isFinnishSign(text, start, end))) {
+            end++;
+        }
+        if (!Bytes.startsToken(text, floor, start) || !Bytes.endsToken(text, end, to)) {
+            return -1;
+        }
+        int length = end - start;
+        boolean own = switch (length) {
+            case 9 -> isSpanish(text, start);
+            case 11 -> isFinnish(text, start);
+            case 16 -> isItalian(text, start);
+            case 18 -> isMexican(text, start) || isChineseWithX(text, start);
+            default -> false;
+        };
+        if (!own && !(length >= 8 && length <= 15 && isTold(text, from, start, end))) {
+            return -1;
+        }
+        out.add(start, end, DataClass.NATIONAL_ID);
+        return end;
+    }
+
+    /** British insurance, Indian and Mexican tax, EU VAT and passport numbers: their form is told by words before. */
+    private static boolean isTold(byte[] text, int from, int start, int end) {
+        int digits = 0;
+        for (int k = start; k < end; k++) {
+            digits += Bytes.isDigit(text[k]) ? 1 : 0;
+            if (text[k] >= 'a' && text[k] <= 'z') {
                 return false;
             }
         }
-        return true;
+        if (digits < 4) {
+            return false;
+        }
+        int said = ContextWords.before(text, from, start);
+        boolean vat = ContextWords.has(said, ContextWords.Topic.TAX) && isCapital(text[start]);
+        return vat
+                || ContextWords.has(said, ContextWords.Topic.NATIONAL_ID)
+                || ContextWords.has(said, ContextWords.Topic.WEAK_ID);
+    }
+
+    /** A British insurance number in pairs at {@code i}, where two letters stand before two digits. */
+    static int british(byte[] text, int floor, int i, int to, HitList out) {
+        int start = i >= floor && isCapital(text[i]) ? i : i + 1;
+        int length = 13;
+        if (start != i
+                || i + length > to
+                || !Bytes.startsToken(text, floor, i)
+                || !Bytes.endsToken(text, i + length, to)) {
+            return -1;
+        }
+        for (int k = 0; k < length; k++) {
+            byte b = text[i + k];
+            boolean fits = k % 3 == 2 ? b == ' ' : k < 2 || k == 12 ? isCapital(b) : Bytes.isDigit(b);
+            if (!fits) {
+                return -1;
+            }
+        }
+        boolean issued = "DFIQUV".indexOf(text[i]) < 0 && "DFIOQUV".indexOf(text[i + 1]) < 0 && text[i + 12] <= 'D';
+        if (!issued) {
+            return -1;
+        }
+        out.add(i, i + length, DataClass.NATIONAL_ID);
+        return i + length;
+    }
+
+    private static boolean isFinnishSign(byte[] text, int start, int end) {
+        return end - start == 6 && (text[end] == '-' || text[end] == '+') && Bytes.isDigit(text[start]);
+    }
+
+    /** DNI: eight digits and a letter; NIE: X, Y or Z for the first. */
+    private static boolean isSpanish(byte[] text, int i) {
+        int first = text[i] & 0xDF;
+        int number = first >= 'X' && first <= 'Z' ? first - 'X' : Bytes.isDigit(text[i]) ? text[i] - '0' : -1;
+        if (number < 0) {
+            return false;
+        }
+        for (int k = 1; k < 8; k++) {
+            if (!Bytes.isDigit(text[i + k])) {
+                return false;
+            }
+            number = 10 * number + text[i + k] - '0';
+        }
+        return SPANISH.charAt(number % 23) == (text[i + 8] & 0xDF) && !Bytes.isDigit(text[i + 8]);
+    }
+
+    /** DDMMYY, a sign for the century, a serial and a check letter. */
+    private static boolean isFinnish(byte[] text, int i) {
+        int number = 0;
+        for (int k = 0; k < 10; k++) {
+            if (k != 6) {
+                if (!Bytes.isDigit(text[i + k])) {
+                    return false;
+                }
+                number = 10 * number + text[i + k] - '0';
+            }
+        }
+        boolean sign = text[i + 6] == '-' || text[i + 6] == '+' || isCapital(text[i + 6]);
+        int day = 10 * (text[i] - '0') + text[i + 1] - '0';
+        int month = 10 * (text[i + 2] - '0') + text[i + 3] - '0';
+        return sign
+                && IdNumbers.isBirth(2000, month, day)
+                && FINNISH.charAt(number % 31) == (Bytes.isDigit(text[i + 10]) ? text[i + 10] : text[i + 10] & 0xDF);
+    }
+
+    /** Codice fiscale: its last letter checks the others. */
+    private static boolean isItalian(byte[] text, int i) {
+        int sum = 0;
+        for (int k = 0; k < 15; k++) {
+            boolean digit = Bytes.isDigit(text[i + k]);
+            if (k < 6 || k == 8 || k == 11) {
+                if (digit) {
+                    return false;
+                }
+            }
+            int value = digit ? text[i + k] - '0' : (text[i + k] & 0xDF) - 'A';
+            sum += k % 2 == 0 ? ITALIAN_ODD[value] : value;
+        }
+        return 'A' + sum % 26 == (text[i + 15] & 0xDF) && !Bytes.isDigit(text[i + 15]);
+    }
+
+    /** CURP: four letters, a date, a sex, a state and consonants, a serial and a check digit. */
+    private static boolean isMexican(byte[] text, int i) {
+        for (int k = 0; k < 18; k++) {
+            boolean digit = Bytes.isDigit(text[i + k]);
+            boolean wanted = k >= 4 && k < 10 || k == 17;
+            if (k != 16 && digit != wanted) {
+                return false;
+            }
+        }
+        int sex = text[i + 10] & 0xDF;
+        return sex == 'H' || sex == 'M' || sex == 'X';
+    }
+
+    private static boolean isChineseWithX(byte[] text, int i) {
+        char[] digits = new char[17];
+        for (int k = 0; k < 17; k++) {
+            if (!Bytes.isDigit(text[i + k])) {
+                return false;
+            }
+            digits[k] = (char) text[i + k];
+        }
+        return (text[i + 17] & 0xDF) == 'X' && IdNumbers.isChineseWithX(new Digits(digits, 17));
+    }
+
+    private static boolean isCapital(byte b) {
+        return b >= 'A' && b <= 'Z';
     }
 
     private static boolean is(int[] lengths, int... wanted) {
@@ -169,25 +259,5 @@ final class NationalId {
             }
         }
         return true;
-    }
-
-    private static int weighted(CharSequence d, int[] weights) {
-        int sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += digit(d, i) * weights[i];
-        }
-        return sum;
-    }
-
-    private static int digit(CharSequence d, int i) {
-        return d.charAt(i) - '0';
-    }
-
-    private static int number(CharSequence d, int from, int to) {
-        int value = 0;
-        for (int i = from; i < to; i++) {
-            value = 10 * value + digit(d, i);
-        }
-        return value;
     }
 }

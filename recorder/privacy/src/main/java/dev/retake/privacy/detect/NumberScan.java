@@ -103,26 +103,25 @@ final class NumberScan {
     }
 
     private int national(byte[] text, int from, int i, HitList out) {
-        if (!wholly) {
+        if (!wholly || isDate()) {
             return -1;
         }
         int end = ends[groups - 1];
         Digits number = new Digits(digits, total);
-        boolean form = NationalId.hasTellingForm(number, lengths, separators, groups);
-        boolean told = !form
-                && total >= 8
-                && NationalId.hasCheckDigits(number)
-                && ContextWords.speakOf(Topic.NATIONAL_ID, text, from, i);
-        boolean spaced = !form && !told && groups == 3 && lengths[0] == 3 && lengths[1] == 2 && lengths[2] == 4;
-        if (form || told || (spaced && ContextWords.speakOf(Topic.NATIONAL_ID, text, from, i))) {
-            out.add(i, end, DataClass.NATIONAL_ID);
-            return end;
+        if (!NationalId.hasTellingForm(number, lengths, separators, groups)) {
+            if (total < 8 || total > 18) {
+                return -1;
+            }
+            int said = ContextWords.before(text, from, i);
+            boolean told = ContextWords.has(said, Topic.NATIONAL_ID)
+                    || ContextWords.has(said, Topic.WEAK_ID)
+                            && (IdNumbers.hasCheckDigits(number) || total == 9 && !hasDots(1));
+            if (!told || ContextWords.has(said, Topic.PHONE)) {
+                return -1;
+            }
         }
-        if (groups == 1 && total == 9 && ContextWords.speakOf(Topic.NATIONAL_ID, text, from, i)) {
-            out.add(i, end, DataClass.NATIONAL_ID);
-            return end;
-        }
-        return -1;
+        out.add(i, end, DataClass.NATIONAL_ID);
+        return end;
     }
 
     private int phone(byte[] text, int from, int i, HitList out) {
@@ -132,9 +131,8 @@ final class NumberScan {
         int end = ends[groups - 1];
         boolean found = isNorthAmerican() || isTrunkForm() || isPrefixed();
         if (!found && groups <= 6 && !hasDots(1)) {
-            found = ContextWords.speakOf(Topic.PHONE, text, from, i)
-                    && !ContextWords.speakOf(Topic.NUMBERED, text, from, i)
-                    && total <= 13;
+            int said = ContextWords.before(text, from, i);
+            found = ContextWords.has(said, Topic.PHONE) && !ContextWords.has(said, Topic.NUMBERED) && total <= 13;
         }
         if (found) {
             out.add(i, end, DataClass.PHONE);

@@ -10,28 +10,67 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the word in small letters
  * @param dataClass of the value
+ * @param kind how much it tells
  * @param whole whether it must be the whole name: {@code sid} is a session, {@code reside} is not
  * @param least fewest characters of a value that is believed
  */
-record TellingName(String text, DataClass dataClass, boolean whole, int least) {
+record TellingName(String text, DataClass dataClass, Kind kind, boolean whole, int least) {
+    /** How much a name tells of its value. */
+    enum Kind {
+        /** The value is secret. */
+        TELLING,
+        /** It is where it looks drawn at random. */
+        OPAQUE,
+        /** It is where it is long as well. */
+        CODE
+    }
+
     private static final int WINDOWS = 16;
 
     private static final List<TellingName> ALL = new ArrayList<>();
 
     static {
-        add(DataClass.PASSWORD, false, 3, "password passwd passphrase passwort kennwort contrasena motdepasse senha");
-        add(DataClass.PASSWORD, false, 3, "wachtwoord parola haslo");
-        add(DataClass.PASSWORD, true, 3, "pwd pass dbpass mysqlpwd pgpassword sshpass userpass");
-        add(DataClass.SECRET, false, 8, "secret token apikey accesskey secretkey privatekey accountkey");
-        add(DataClass.SECRET, false, 8, "sharedaccesskey signature sessionid jsessionid phpsessid credential");
-        add(DataClass.SECRET, false, 8, "authkey encryptionkey signingkey masterkey servicekey appkey storagekey");
-        add(DataClass.SECRET, false, 8, "subscriptionkey consumerkey licensekey webhookkey clientkey functionkey");
-        add(DataClass.SECRET, true, 8, "sid sig");
+        add(DataClass.PASSWORD, Kind.TELLING, false, 3, """
+                password passwd passphrase passwort kennwort contrasena motdepasse senha wachtwoord parola
+                haslo losenord salasana adgangskode passord parole passcode userpwd dbpwd adminpwd
+                """);
+        add(
+                DataClass.PASSWORD,
+                Kind.TELLING,
+                true,
+                3,
+                "pwd pass dbpass mysqlpwd sshpass userpass rootpass clave passw pswd psw");
+        add(DataClass.SECRET, Kind.TELLING, false, 8, """
+                secret token apikey accesskey secretkey privatekey accountkey sharedaccesskey signature sessionid
+                jsessionid phpsessid credential credentials authkey encryptionkey signingkey masterkey servicekey appkey
+                storagekey subscriptionkey consumerkey licensekey webhookkey clientkey functionkey tokens secrets csrf
+                xsrf samlresponse samlrequest assertion codeverifier authcode authorizationcode clientassertion hmac
+                requestverificationtoken bearer jwt aspsessionid sessid sessionkey apitoken accountsid keyid apisecret
+                connectionkey primarykey sharedkey deploykey cryptkey hashkey sshkey serverkey writekey ingestkey
+                integrationkey publickey sendkey hostkey rootkey vaultkey adminkey userkey devicekey activationkey
+                productkey recoverykey webhook passkey authenticator
+                """);
+        add(DataClass.SECRET, Kind.TELLING, true, 8, "sid sig auth authorization csrfmiddlewaretoken saml ticket");
+        add(DataClass.SECRET, Kind.OPAQUE, true, 12, "session key apppassword hash cookie nonce salt");
+        add(DataClass.SECRET, Kind.CODE, true, 16, "code state verifier policy grant");
     }
 
-    private static void add(DataClass dataClass, boolean whole, int least, String texts) {
-        for (String text : texts.split(" ")) {
-            ALL.add(new TellingName(text, dataClass, whole, least));
+    private static final TellingName[][] BY_LAST = byLast();
+
+    private static TellingName[][] byLast() {
+        TellingName[][] byLast = new TellingName[26][];
+        for (int letter = 0; letter < byLast.length; letter++) {
+            int last = 'a' + letter;
+            byLast[letter] = ALL.stream()
+                    .filter(name -> name.text.charAt(name.text.length() - 1) == last)
+                    .toArray(TellingName[]::new);
+        }
+        return byLast;
+    }
+
+    private static void add(DataClass dataClass, Kind kind, boolean whole, int least, String texts) {
+        for (String text : texts.trim().split("\\s+")) {
+            ALL.add(new TellingName(text, dataClass, kind, whole, least));
         }
     }
 
@@ -52,7 +91,11 @@ record TellingName(String text, DataClass dataClass, boolean whole, int least) {
     /** The name that {@code text[start, end)} ends with, the longest where there are several. */
     static @Nullable TellingName of(byte[] text, int start, int end) {
         TellingName longest = null;
-        for (TellingName name : ALL) {
+        int last = (text[end - 1] | 0x20) - 'a';
+        if (last < 0 || last >= BY_LAST.length) {
+            return null;
+        }
+        for (TellingName name : BY_LAST[last]) {
             if ((longest == null || longest.text.length() < name.text.length()) && name.ends(text, start, end)) {
                 longest = name;
             }

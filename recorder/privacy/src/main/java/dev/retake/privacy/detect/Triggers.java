@@ -20,7 +20,11 @@ final class Triggers {
         PLUS,
         BRACKET,
         COLON,
-        HYPHEN
+        HYPHEN,
+        DEGREE,
+        WORD_NUMBER,
+        BANK_CODE,
+        CAPITAL
     }
 
     private static final int OUTSIDE = 0;
@@ -54,6 +58,12 @@ final class Triggers {
         add(Action.COLON, all, ":", ":");
         add(Action.COLON, HEX, ":", HEX);
         add(Action.HYPHEN, HEX, "-", HEX);
+        add(Action.DEGREE, DIGITS, "\u00c2", "\u00b0");
+        add(Action.WORD_NUMBER, letters + ".,:", " ", DIGITS);
+        add(Action.BANK_CODE, "bB", "iI", "cC");
+        add(Action.BANK_CODE, "iI", "fF", "tT");
+        String capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ\u00c3\u00c4\u00c5\u00ce\u00d0";
+        add(Action.CAPITAL, letters + ".,:;", " \n", capitals);
     }
 
     private Triggers() {}

@@ -57,13 +57,18 @@ public final class WordTable {
     /** Adds {@code more} bits to each of {@code words}, which are parted by white space. */
     public WordTable add(int more, String words) {
         for (String word : words.trim().split("\\s+")) {
-            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
-            long hash = hash(bytes, 0, bytes.length);
-            int slot = slot(hash);
-            keys[slot] = hash;
-            bits[slot] |= more;
+            addPhrase(more, word);
         }
         return this;
+    }
+
+    /** The same for a phrase with its white space as it stands. */
+    public void addPhrase(int more, String phrase) {
+        byte[] bytes = phrase.getBytes(StandardCharsets.UTF_8);
+        long hash = hash(bytes, 0, bytes.length);
+        int slot = slot(hash);
+        keys[slot] = hash;
+        bits[slot] |= more;
     }
 
     /** The bits of the word {@code text[from, to)} in UTF-8; 0 for one that is not here. */
@@ -94,6 +99,19 @@ public final class WordTable {
                     b = plain;
                     k++;
                 }
+            } else if (b == (byte) 0xC6 && k + 1 < to && (text[k + 1] & 0xFE) == 0xA0) {
+                b = 'o';
+                k++;
+            } else if (b == (byte) 0xC6 && k + 1 < to && (text[k + 1] == (byte) 0xAF || text[k + 1] == (byte) 0xB0)) {
+                b = 'u';
+                k++;
+            } else if (b == (byte) 0xE1 && k + 2 < to && (text[k + 1] & 0xFE) == 0xBA) {
+                int letter = (text[k + 1] & 1) << 6 | text[k + 2] & 0x3F;
+                int plain = vietnamese(letter);
+                if (plain != 0) {
+                    b = plain;
+                    k += 2;
+                }
             } else if (b == (byte) 0xCC || b == (byte) 0xCD && k + 1 < to && text[k + 1] < (byte) 0xB0) {
                 k++;
                 continue;
@@ -106,6 +124,23 @@ public final class WordTable {
             hash = mix(hash, b);
         }
         return hash == 0 ? 1 : hash;
+    }
+
+    /** What stands for {@code U+1E80 + letter} without its accents, 0 for what is no Vietnamese letter. */
+    private static int vietnamese(int letter) {
+        if (letter < 0x20 || letter > 0x79) {
+            return 0;
+        }
+        if (letter <= 0x37) {
+            return 'a';
+        }
+        if (letter <= 0x47) {
+            return 'e';
+        }
+        if (letter <= 0x4B) {
+            return 'i';
+        }
+        return letter <= 0x63 ? 'o' : letter <= 0x71 ? 'u' : 'y';
     }
 
     private static long mix(long hash, int b) {

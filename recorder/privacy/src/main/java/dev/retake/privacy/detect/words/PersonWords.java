@@ -1,0 +1,92 @@
+package dev.retake.privacy.detect.words;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Words that names are made of and words that speak of people, as bits; the lists are data beside this class. A word may
+ * be several things: {@code Grant} is a given name, a family name and a plain word.
+ */
+public final class PersonWords {
+    public static final int GIVEN = 1;
+    public static final int FAMILY = 1 << 1;
+    /** A given name that is as often something else: a place, a colour, a month. */
+    public static final int DOUBLE = 1 << 2;
+    /** A word that no name is made of, unless it is one as well. */
+    public static final int PLAIN = 1 << 3;
+
+    public static final int CITY = 1 << 4;
+    /** {@code Mr}, {@code Frau}. */
+    public static final int TITLE = 1 << 5;
+    /** What stands before a person and before nothing else: {@code dear}, {@code customer}. */
+    public static final int CUE = 1 << 6;
+    /** What may stand before a person: {@code by}, {@code with}. */
+    public static final int SOFT_CUE = 1 << 7;
+    /** {@code van}, {@code de la}: small words within a name. */
+    public static final int PARTICLE = 1 << 8;
+
+    private static final WordTable TABLE = new WordTable(12_000)
+            .add(GIVEN, list("given-names.txt"))
+            .add(FAMILY, list("family-names.txt"))
+            .add(DOUBLE, list("double-names.txt"))
+            .add(PLAIN, list("plain-words.txt"))
+            .add(CITY | PLAIN, list("cities.txt"))
+            .add(TITLE, """
+                    mr mrs ms miss mx dr prof professor doctor herr herrn frau fräulein mme mlle monsieur madame
+                    mademoiselle sr sra srta señor señora señorita sig signor signora dott dottoressa dhr mevr mevrouw
+                    meneer pani panie hr fru lord lady rev sgt capt judge senator dra sres
+                    """)
+            .add(CUE, """
+                    dear hi hello hey hallo liebe lieber cher chère estimado estimada querido querida caro cara gentile
+                    beste prezado prezada olá hola bonjour ciao customer client patient passenger guest applicant
+                    employee cardholder recipient beneficiary tenant attendee subscriber signed regards sincerely attn
+                    fullname surname lastname firstname caller assignee customername username accountholder payee payer
+                    kunde kundin cliente kontakt ansprechpartner ansprechpartnerin mitarbeiter mitarbeiterin patientin
+                    signataire employé grüße grüßen saludos saluti groeten cordialement atentamente undersigned nurse
+                    insured policyholder claimant defendant plaintiff mother father wife husband spouse son daughter
+                    brother sister colleague née geb lautend
+                    """)
+            .add(SOFT_CUE, """
+                    by from with to for and tell ask thanks name named called contact spoke via cc is am reporter author
+                    owner manager buyer seller sender holder agent operator technician driver teacher met for of von
+                    mit an für par avec pour de por con para da di met van user member reviewer approver contractor
+                    consultant host student candidate investor founder witness greetings cheers bonjour asked told says
+                    said emailed phoned invited
+                    """)
+            .add(
+                    PARTICLE,
+                    "van von der den de del della di da do dos das du la le el al bin ibn ter ten af av zu y e st ben");
+
+    private static final WordTable PAIRS = pairs();
+
+    private PersonWords() {}
+
+    /** Bits of the word {@code text[from, to)}. */
+    public static int bits(byte[] text, int from, int to) {
+        return TABLE.bits(text, from, to);
+    }
+
+    /** Whether two words with one space between them are a brand or another name of no person. */
+    public static boolean isBrand(byte[] text, int from, int to) {
+        return PAIRS.bits(text, from, to) != 0;
+    }
+
+    private static WordTable pairs() {
+        WordTable pairs = new WordTable(512);
+        list("brand-pairs.txt").lines().forEach(pair -> pairs.addPhrase(1, pair));
+        return pairs;
+    }
+
+    private static String list(String name) {
+        try (InputStream in = PersonWords.class.getResourceAsStream("/dev/retake/privacy/detect/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the list " + name + " is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
