@@ -37,6 +37,12 @@ final class KeyOptions {
         return KeySetFile.load(existing(journal));
     }
 
+    /** The keys that {@code --keys} names, the root key too; null where it names none. */
+    @Nullable
+    KeySet named() {
+        return file == null ? null : KeySetFile.load(file);
+    }
+
     /** Whether there are keys for {@code journal}: named ones are taken to be there. */
     boolean areThereFor(Path journal) {
         return file != null || Files.exists(KeySetFile.defaultFor(journal));

@@ -44,7 +44,8 @@ final class Recorders {
         return Sanitizer.create(root(keys), PrivacySettings.from(config), errors);
     }
 
-    private static RootKey root(KeySet keys) {
+    /** The root key, by which alone anything can be sanitized. */
+    static RootKey root(KeySet keys) {
         RootKey root = keys.root();
         if (root == null) {
             throw new RetakeException(

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ReplayCommand.class,
             ScanCommand.class,
+            AnonymizeCommand.class,
             DemoCommand.class,
             HelpCommand.class
         },

@@ -72,6 +72,17 @@ final class RetakeProcess implements AutoCloseable {
         return URI.create(line.substring("retake proxy ready: ".length()).split(" ")[0]);
     }
 
+    /** Writes to its standard input. */
+    void write(String text) throws IOException {
+        process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** The next line of its standard output, which this waits for. */
+    String line() throws IOException {
+        return String.valueOf(process.inputReader(StandardCharsets.UTF_8).readLine());
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -8,6 +8,7 @@ import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
 import dev.retake.privacy.value.LeafMemory;
+import dev.retake.privacy.value.Leaves;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -23,6 +24,7 @@ public final class DataAnonymizer {
     private static final MediaType JSON = MediaType.parse("application/json");
 
     private static final int REMEMBERED = 4_096;
+    private static final int REMEMBERED_IN_TABLES = 16_384;
 
     private final Replacement replacement;
     private final SurrogateReplacer replacer;
@@ -41,6 +43,17 @@ public final class DataAnonymizer {
      */
     public static DataAnonymizer create(RootKey root, PrivacySettings settings) {
         return new DataAnonymizer(root, settings);
+    }
+
+    /**
+     * What walks single values of data, as an anonymizer of the same key and settings replaces them.
+     *
+     * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
+     */
+    public static Leaves leaves(RootKey root, PrivacySettings settings) {
+        Replacement permanent = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
+        LeafMemory memory = new LeafMemory(REMEMBERED_IN_TABLES);
+        return MessageWalker.values(settings.fields(), new SurrogateReplacer(permanent), memory, settings.nesting());
     }
 
     /** The surrogate of a value that is known to be of {@code dataClass}, unless its own form says better. */

@@ -34,6 +34,18 @@ public final class MessageWalker {
     }
 
     /**
+     * A walker of single values, each for itself, as they stand in records of many subjects.
+     *
+     * @param fields kept between values
+     * @param memory kept between values
+     */
+    public static Leaves values(Fields fields, Replacer replacer, LeafMemory memory, int nesting) {
+        Leaves values = new Leaves(fields, replacer, Learnt.nothing(), memory, nesting, new NestedWalkers());
+        values.begin(replacer, "");
+        return values;
+    }
+
+    /**
      * Begins with another exchange.
      *
      * @param replacer decides what stands in place of its values

@@ -119,6 +119,44 @@ public enum Escaping {
             return doubled(text, (byte) '"', (byte) '"');
         }
     },
+    /** Columns of PostgreSQL's COPY in text format: backslash escapes, also octal and hexadecimal ones. */
+    COPY {
+        @Override
+        public boolean marks(byte value) {
+            return value == '\\';
+        }
+
+        @Override
+        int decodeOne(byte[] source, int at, int end, DecodedText into) {
+            return CopyEscapes.decodeOne(source, at, end, into);
+        }
+
+        @Override
+        public byte[] encode(byte[] text, byte[] source, int from, int to) {
+            return CopyEscapes.encode(text);
+        }
+    },
+    /** Strings of SQL, where an apostrophe is doubled. */
+    SQL {
+        @Override
+        public boolean marks(byte value) {
+            return value == '\'';
+        }
+
+        @Override
+        int decodeOne(byte[] source, int at, int end, DecodedText into) {
+            if (at + 1 < end && source[at + 1] == '\'') {
+                into.add((byte) '\'', at);
+                return 2;
+            }
+            return 0;
+        }
+
+        @Override
+        public byte[] encode(byte[] text, byte[] source, int from, int to) {
+            return doubled(text, (byte) '\'', (byte) '\'');
+        }
+    },
     /** Quoted strings of header fields (RFC 9110 §5.6.4). */
     QUOTED_STRING {
         @Override

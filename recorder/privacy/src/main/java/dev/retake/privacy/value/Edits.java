@@ -31,7 +31,8 @@ public final class Edits {
         return to[index];
     }
 
-    byte[] text(int index) {
+    /** What is written in place of a range; not copied, treat as read-only. */
+    public byte[] text(int index) {
         return text[index];
     }
 

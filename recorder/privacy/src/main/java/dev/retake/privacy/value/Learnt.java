@@ -104,6 +104,22 @@ public final class Learnt {
     private boolean applied;
     private int exchange;
 
+    private final boolean ofOneSubject;
+
+    /** What one exchange gives away about itself. */
+    public Learnt() {
+        this(true);
+    }
+
+    private Learnt(boolean ofOneSubject) {
+        this.ofOneSubject = ofOneSubject;
+    }
+
+    /** Learns nothing, for data of many subjects: one's name may be another's product. */
+    public static Learnt nothing() {
+        return new Learnt(false);
+    }
+
     /** Begins with the first walk over another exchange. */
     public void begin() {
         lessons.clear();
@@ -127,7 +143,7 @@ public final class Learnt {
 
     /** Notes that {@code value} was replaced by {@code surrogate}. */
     void learn(DataClass dataClass, String value, String surrogate) {
-        if (applied || !isTelling(dataClass)) {
+        if (applied || !ofOneSubject || !isTelling(dataClass)) {
             return;
         }
         add(value, surrogate);
@@ -166,7 +182,7 @@ public final class Learnt {
 
     /** Notes that the first walk leaves {@code source[from, to)} as it is: what is learnt later may stand there. */
     void kept(byte[] source, int from, int to) {
-        if (to - from < SHORTEST || applied) {
+        if (to - from < SHORTEST || applied || !ofOneSubject) {
             return;
         }
         if (kept == keptIn.length) {

@@ -67,7 +67,8 @@ public final class Leaves {
         return text;
     }
 
-    NestedDocuments nested() {
+    /** Walks documents that stand in values. */
+    public NestedDocuments nested() {
         return nested;
     }
 

@@ -22,6 +22,7 @@ public final class Marks {
 
     static final int PLUS = 1 << 7;
     static final int QUOTE = 1 << 8;
+    static final int APOSTROPHE = 1 << 9;
 
     private static final short[] OF = new short[256];
 
@@ -40,6 +41,7 @@ public final class Marks {
         OF['<'] |= BRACKET;
         OF['+'] |= PLUS;
         OF['"'] |= QUOTE;
+        OF['\''] |= APOSTROPHE;
     }
 
     private Marks() {}
@@ -62,11 +64,12 @@ public final class Marks {
     static boolean mayHold(Escaping escaping, int marks) {
         int wanted = switch (escaping) {
             case NONE -> 0;
-            case JSON, QUOTED_STRING -> BACKSLASH;
+            case JSON, QUOTED_STRING, COPY -> BACKSLASH;
             case PERCENT -> PERCENT;
             case FORM -> PERCENT | PLUS;
             case MARKUP -> AMPERSAND;
             case CSV -> QUOTE;
+            case SQL -> APOSTROPHE;
         };
         return (marks & wanted) != 0;
     }
