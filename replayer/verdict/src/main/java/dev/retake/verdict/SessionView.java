@@ -16,6 +16,7 @@ import dev.retake.verdict.shape.TextPair;
 import dev.retake.verdict.tree.FormReader;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,11 @@ final class SessionView {
                 settings.surrogateClass()::of,
                 names.known(),
                 names,
-                new FieldHistory.Of(history, facts.look()),
+                new FieldHistory.Of(
+                        history,
+                        facts.look(),
+                        exchange.request().target() + " "
+                                + Arrays.hashCode(exchange.request().body().bytes())),
                 entity(facts.path()));
         BodyDigest digest = settings.digest();
         ExchangeDiff.Result result = ExchangeDiff.of(

@@ -55,6 +55,27 @@ class PairTest {
             {"first_name":"Ann","x":1}                      | {"firstName":"Ann","x":1}                        | field-missing /first_name
             {"items":[{"id":1,"p":2},{"id":2,"p":3}]}       | {"items":[{"id":1},{"id":2}]}                    | field-missing /items/*/p
             {"a/b":{"c~d":1}}                               | {"a/b":{"c~d":2}}                                | field-changed /a~1b/c~0d
+            # machines and builds
+            {"node":"pod-1bbd"}                             | {"node":"pod-1bd0"}                              |
+            {"node":"web-7f9c6d5b8-x2x4q"}                  | {"node":"web-5d4cdb7f9b-8zk2l"}                  |
+            {"node":"leader"}                               | {"node":"follower"}                              | field-changed /node
+            {"x":"web-7f9c6d5b8-x2x4q"}                     | {"x":"web-5d4cdb7f9b-8zk2l"}                     |
+            {"x":"web-7f9c6d5b8-x2x4q"}                     | {"x":"api-5d4cdb7f9b-8zk2l"}                     | field-changed /x
+            {"x":"served by ip-10-0-1-23 now"}              | {"x":"served by ip-10-3-17-4 now"}               |
+            {"x":"ip-10-0-1-23"}                            | {"x":"db-10-0-1-23"}                             | field-changed /x
+            {"x":"i-0abc12def3456789a"}                     | {"x":"i-0fe98dcb7654321ab"}                      |
+            {"build":"1.4.11"}                              | {"build":"1.4.37"}                               |
+            {"build":4711}                                  | {"build":4802}                                   |
+            {"build":"passing"}                             | {"build":"failing"}                              | field-changed /build
+            {"gitCommit":"60fe207"}                         | {"gitCommit":"9f92d7f"}                          |
+            {"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"}  | {"traceId":"00f067aa0ba902b7a3ce929d0e0e4701"}   |
+            {"x":"0ujtsYcgvSTl8PAuAdqWYSMnLOv"}             | {"x":"1srOrx2ZWZBpBUvZwXKQmoEYga2"}              |
+            {"x":"V1StGXR8_Z5jdHi6B-myT"}                   | {"x":"Uakgb_J5m9g-0JDMbcJqL"}                    |
+            {"x":"01ARZ3NDEKTSV4RRFFQ69G5FAV"}              | {"x":"01BX5ZZKBKACTAV9WEVGEMMVRZ"}               |
+            {"id":"JXDH6KHDJKQVZBP9ZNARW571ME"}             | {"id":"6H732GVX3RQDSQN3W4SP816PPB"}              |
+            {"id":"prd_r-SfiJvo58JB"}                       | {"id":"prd_2hfO28u1UFOe"}                        |
+            {"id":"cus_9fK2xQ81Lm0p"}                       | {"id":"prd_2hfO28u1UFOe"}                        | field-changed /id
+            {"name":"AMBER LAMP"}                           | {"name":"BIRCH CHAIR"}                           | field-changed /name
             # identifiers
             {"id":1017}                                     | {"id":2033}                                      |
             {"orderId":"ORD-2024-00017"}                    | {"orderId":"ORD-2024-00093"}                     |

@@ -111,6 +111,29 @@ class RunTest {
     }
 
     @Test
+    void norHasOneThatOtherSessionsWereGivenInAnotherOrder() {
+        assertThat(Played.run()
+                        .step("GET /tags", "[\"a\",\"b\",\"c\"]", "[\"c\",\"b\",\"a\"]")
+                        .findings())
+                .containsExactly("order GET /tags body");
+        Played run = Played.run();
+        String[][] orders = {{"a", "b", "c"}, {"c", "a", "b"}};
+        for (int i = 0; i < 2; i++) {
+            String[] keys = orders[i];
+            run.session("s" + (i + 2))
+                    .step(
+                            "GET /tags",
+                            "[\"%s\",\"%s\",\"%s\"]".formatted((Object[]) keys),
+                            "[\"b\",\"a\",\"c\"]")
+                    .step(
+                            "GET /sorted?by=" + keys[0],
+                            "[\"%s\",\"%s\",\"%s\"]".formatted((Object[]) keys),
+                            "[\"b\",\"a\",\"c\"]");
+        }
+        assertThat(run.findings()).containsExactly("order GET /sorted body");
+    }
+
+    @Test
     void aPolledStateIsNoiseOnlyAmongItsRecordedValues() {
         assertThat(Played.run()
                         .step("GET /jobs/1", "{\"state\":\"running\"}", "{\"state\":\"running\"}")

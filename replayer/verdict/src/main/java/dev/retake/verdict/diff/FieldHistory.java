@@ -1,6 +1,9 @@
 package dev.retake.verdict.diff;
 
 import dev.retake.verdict.shape.TimeText;
+import dev.retake.verdict.tree.JsonText;
+import dev.retake.verdict.tree.Tree;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +20,17 @@ public final class FieldHistory {
     private static final class Field {
         private final Set<Integer> same = ConcurrentHashMap.newKeySet();
         private final Set<String> forms = ConcurrentHashMap.newKeySet();
+        private final Map<Long, Integer> orders = new ConcurrentHashMap<>();
         private volatile boolean fractional;
+        private volatile boolean unordered;
     }
 
-    /** The part of the history that is about one operation. */
-    public record Of(FieldHistory history, String operation) {
+    /**
+     * The part of the history that is about one operation.
+     *
+     * @param request what tells this request of the operation from others, such as its query
+     */
+    public record Of(FieldHistory history, String operation, String request) {
         void same(Place place, String value) {
             Field field = history.field(operation, place.location());
             if (field.same.size() < DISTINCT) {
@@ -30,6 +39,17 @@ public final class FieldHistory {
             TimeText time = TimeText.of(value);
             if (time != null) {
                 field.forms.add(form(time));
+            }
+        }
+
+        /** Takes down a recorded list whose order differs on the target. */
+        void order(Place place, List<Tree> recorded) {
+            Field field = history.field(operation, place.location());
+            List<String> items = recorded.stream().map(JsonText::of).toList();
+            long contents = 31L * request.hashCode() + items.stream().sorted().toList().hashCode();
+            Integer other = field.orders.putIfAbsent(contents, items.hashCode());
+            if (other != null && other != items.hashCode()) {
+                field.unordered = true;
             }
         }
 
@@ -46,6 +66,12 @@ public final class FieldHistory {
     public int same(String operation, String location) {
         Field field = fields.get(operation + " " + location);
         return field == null ? 0 : Math.min(DISTINCT, field.same.size());
+    }
+
+    /** Whether the same request was answered with the same items in more than one order when it was recorded. */
+    public boolean unordered(String operation, String location) {
+        Field field = fields.get(operation + " " + location);
+        return field != null && field.unordered;
     }
 
     /** Whether a time of this form was the same on both sides. */

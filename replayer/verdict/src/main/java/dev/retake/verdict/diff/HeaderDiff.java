@@ -94,7 +94,7 @@ final class HeaderDiff {
             boolean policy = key.startsWith("content-security-policy");
             Reading reading = policy
                     ? policies(left, right)
-                    : leaves.texts(left, right, FieldName.of(key), "header " + key, false);
+                    : leaves.texts(left, right, fieldName(key), "header " + key, false);
             change(
                     name,
                     left,
@@ -102,6 +102,11 @@ final class HeaderDiff {
                     key.equals("content-type") ? null : reading,
                     HeaderRules.protects(key) ? "protects" : "");
         }
+    }
+
+    /** What a header is called without the prefix that once marked those of no standard (RFC 6648). */
+    private static FieldName fieldName(String key) {
+        return FieldName.of(key.startsWith("x-") ? key.substring(2) : key);
     }
 
     private @Nullable Reading policies(String before, String after) {

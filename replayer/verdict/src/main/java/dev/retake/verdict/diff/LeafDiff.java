@@ -1,6 +1,7 @@
 package dev.retake.verdict.diff;
 
 import dev.retake.verdict.shape.FieldName;
+import dev.retake.verdict.shape.MachineName;
 import dev.retake.verdict.shape.Reading;
 import dev.retake.verdict.shape.Reading.Rename;
 import dev.retake.verdict.shape.Reading.Shift;
@@ -52,6 +53,9 @@ final class LeafDiff {
             return after.isEmpty() ? null : Reading.SAME;
         }
         if (name.isVolatile() && !before.isEmpty() && !after.isEmpty()) {
+            return Reading.SAME;
+        }
+        if (MachineName.both(name, before, after)) {
             return Reading.SAME;
         }
         String left = frame.hosts().strip(before);
@@ -121,7 +125,7 @@ final class LeafDiff {
     /** What would explain that one number stands in place of the other, null where nothing does. */
     @Nullable
     Reading numbers(Tree.Num before, Tree.Num after, FieldName name, String space) {
-        if (name.isVolatile()) {
+        if (name.isVolatile() || MachineName.countsBuilds(name)) {
             return before.value().signum() == after.value().signum()
                             || before.value().signum() == 0
                             || after.value().signum() == 0

@@ -288,6 +288,7 @@ final class TreeDiff {
         }
         if (aligned.reordered() != null) {
             String sortedBy = aligned.reordered();
+            frame.history().order(place, before.items());
             add(ChangeKind.ORDER, place, before, after, null, around, sortedBy.isEmpty() ? "" : "sorted:" + sortedBy);
         }
         if (!aligned.missing().isEmpty() && !aligned.added().isEmpty()) {

@@ -98,7 +98,9 @@ public final class Explainer {
             return null;
         }
         if (change.kind() == ChangeKind.ORDER) {
-            return noise.isUnordered(operation, change.location()) ? null : Objection.PLAIN;
+            boolean unordered = noise.isUnordered(operation, change.location())
+                    || history.unordered(operation, change.location());
+            return unordered ? null : Objection.PLAIN;
         }
         if (change.kind() == ChangeKind.TYPE) {
             boolean numbers = change.before() instanceof Tree.Num && change.after() instanceof Tree.Num;

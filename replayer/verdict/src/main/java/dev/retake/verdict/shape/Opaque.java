@@ -1,5 +1,6 @@
 package dev.retake.verdict.shape;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What kind of machine-made identifier a text without spaces is, by its looks alone. */
@@ -9,6 +10,8 @@ enum Opaque {
     UUID(true),
     ULID(true),
     JWT(true),
+    /** The name of a replica or of a machine in a cloud. */
+    MACHINE(true),
     /** Hexadecimal of 16 digits or more, a digest or a trace id. */
     HEX(true),
     /** Letters and digits in such a mix that no one typed them. */
@@ -30,6 +33,7 @@ enum Opaque {
     private static final Pattern JWT_TEXT = Pattern.compile("eyJ[\\w-]{4,}\\.[\\w-]{2,}\\.[\\w-]*");
     private static final Pattern PREFIX =
             Pattern.compile("([a-z]{2,12}|[A-Z]{1,12}|[A-Z][a-z]{1,12})[-_:.#]([\\w.:~+/=-]+)");
+    private static final Pattern STEM = Pattern.compile("(?:[a-z]{2,12}|[A-Z]{1,12}|[A-Z][a-z]{1,12})[-_:.#]");
     private static final Pattern NUMBER_PARTS = Pattern.compile("\\d+([-_./]\\d+)*");
 
     private final boolean strong;
@@ -62,6 +66,9 @@ enum Opaque {
         }
         if (isHex(text)) {
             return length >= 16 ? HEX : length >= 4 ? SHORT_HEX : NONE;
+        }
+        if (MachineName.is(text)) {
+            return MACHINE;
         }
         Opaque prefixed = prefixed(text);
         if (prefixed == PREFIXED_TOKEN) {
@@ -190,11 +197,31 @@ enum Opaque {
             case UUID, ULID -> a == b;
             case HEX -> a == b || Math.abs(a - b) <= 1;
             case JWT, NONE, DIGITS -> true;
+            case MACHINE -> MachineName.base(one).equals(MachineName.base(other));
             case TOKEN -> Math.abs(a - b) <= Math.max(2, Math.max(a, b) / 3);
             case SHORT_HEX, SHORT_TOKEN -> Math.abs(a - b) <= 4 && prefix(one).equals(prefix(other));
-            case PREFIXED_TOKEN, PREFIXED_NUMBER ->
-                prefix(one).equals(prefix(other)) && Math.abs(a - b) <= Math.max(3, a / 3);
+            case PREFIXED_TOKEN -> sameStem(one, other) && Math.abs(a - b) <= Math.max(3, a / 3);
+            case PREFIXED_NUMBER -> prefix(one).equals(prefix(other)) && Math.abs(a - b) <= Math.max(3, a / 3);
         };
+    }
+
+    /** Whether the words before the token are the same: what is drawn may hold a separator too, but no word before it. */
+    private static boolean sameStem(String one, String other) {
+        String left = one;
+        String right = other;
+        while (true) {
+            Matcher a = STEM.matcher(left);
+            Matcher b = STEM.matcher(right);
+            boolean worded = a.lookingAt();
+            if (!worded || !b.lookingAt()) {
+                return !left.equals(one);
+            }
+            if (!a.group().equals(b.group())) {
+                return false;
+            }
+            left = left.substring(a.end());
+            right = right.substring(b.end());
+        }
     }
 
     private static String prefix(String text) {

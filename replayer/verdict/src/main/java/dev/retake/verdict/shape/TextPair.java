@@ -19,6 +19,10 @@ public final class TextPair {
     /** Digits alone, or letters of both cases, and what base64url adds to them. */
     private static final Pattern DRAWN = Pattern.compile("\\d+|(?=.*[a-z][-_]?[A-Z])(?=.*[A-Z][-_]?[A-Z])[\\w-]+");
 
+    /** Base32, base36 and their like. */
+    private static final List<Pattern> ONE_CASE =
+            List.of(Pattern.compile("(?=\\D*\\d)[0-9A-Z]+"), Pattern.compile("(?=\\D*\\d)[0-9a-z]+"));
+
     private static final Pattern PREFIX_END = Pattern.compile("[-_:.#]");
     private static final int FEWEST_RANDOM = 12;
 
@@ -239,7 +243,8 @@ public final class TextPair {
             renames.add(new Rename("", before, after, false, name.isStable()));
             return true;
         }
-        if (identifies && left.strong() != right.strong() && lessMixedByChance(before, left, after, right)) {
+        boolean telling = identifies || before.length() >= LONG_TOKEN;
+        if (telling && left.strong() != right.strong() && lessMixedByChance(before, left, after, right)) {
             renames.add(new Rename("", before, after, false, name.isStable()));
             return true;
         }
@@ -269,7 +274,21 @@ public final class TextPair {
                 && before.length() - prefix >= FEWEST_RANDOM
                 && !fixedForm(strong)
                 && before.regionMatches(0, after, 0, prefix)
-                && DRAWN.matcher(doubtful).region(prefix, doubtful.length()).matches();
+                && (DRAWN.matcher(doubtful).region(prefix, doubtful.length()).matches()
+                        || oneCase(sure, doubtful, prefix));
+    }
+
+    /** Whether both are of digits and letters of one and the same case, and neither lacks the digits. */
+    private static boolean oneCase(String sure, String doubtful, int from) {
+        for (Pattern alphabet : ONE_CASE) {
+            if (alphabet.matcher(sure).region(from, sure.length()).matches()
+                    && alphabet.matcher(doubtful)
+                            .region(from, doubtful.length())
+                            .matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean fixedForm(Opaque kind) {
