@@ -121,16 +121,26 @@ class RunTest {
         for (int i = 0; i < 2; i++) {
             String[] keys = orders[i];
             run.session("s" + (i + 2))
-                    .step(
-                            "GET /tags",
-                            "[\"%s\",\"%s\",\"%s\"]".formatted((Object[]) keys),
-                            "[\"b\",\"a\",\"c\"]")
+                    .step("GET /tags", "[\"%s\",\"%s\",\"%s\"]".formatted((Object[]) keys), "[\"b\",\"a\",\"c\"]")
                     .step(
                             "GET /sorted?by=" + keys[0],
                             "[\"%s\",\"%s\",\"%s\"]".formatted((Object[]) keys),
                             "[\"b\",\"a\",\"c\"]");
         }
         assertThat(run.findings()).containsExactly("order GET /sorted body");
+    }
+
+    @Test
+    void whatIsNotThereIsAskedForWhereThingsAre() {
+        RunResult result = Played.run()
+                .step("GET /products/1017", "{\"id\":1017}", "{\"id\":1017}")
+                .step("GET /products/nope-5", response(404, "{}"), response(500, "{}"))
+                .step("GET /products/none", response(404, "{}"), response(500, "{}"))
+                .step("GET /products/search", "{\"items\":[]}", "{\"items\":[1]}")
+                .finish();
+        assertThat(result.findings())
+                .extracting(Finding::operation)
+                .containsExactly("GET /products/{id}", "GET /products/search");
     }
 
     @Test

@@ -14,11 +14,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in the target's response the leaf that stands where a recorded one stood. In a list that is not the same
- * position but the element most like the recorded one, position deciding among equals: a target that sorts otherwise, or
- * has more data, must not send the rest of the session after another thing. Where the target's list mostly shows recorded values
- * in this place it names things as the recording did, and the recorded value stands, also if the target left that element
- * out: another element's value would be another thing.
+ * Finds in the target's response the leaf that stands where a recorded one stood. In a list that is the element with the
+ * same traits, else the element most like the recorded one, position deciding among equals: a target that sorts otherwise,
+ * or has more data, must not send the rest of the session after another thing. Where the target's list mostly shows recorded
+ * values in this place it names things as the recording did, and the recorded value stands, also if the target left that
+ * element out: another element's value would be another thing. Where it shows the recorded things under other names and
+ * this one is not among them, there is no value.
  */
 final class Alignment {
     private static final int MAX_COMPARED = 64;
@@ -35,8 +36,9 @@ final class Alignment {
      * @param list what stands before the position, from the list before it on
      * @param position in the recording, or the id
      * @param element values of the recorded element by their place in it
+     * @param traits what tells it from the others of the list
      */
-    private record Level(String list, String position, Map<String, String> element) {}
+    private record Level(String list, String position, Map<String, String> element, Traits traits) {}
 
     private Alignment(List<Level> levels, String rest, @Nullable String recorded, Set<String> neighbours) {
         this.levels = levels;
@@ -54,8 +56,12 @@ final class Alignment {
             int end = endOfSegment(location, start);
             String segment = location.substring(start, end);
             if (PathTemplate.looksLikeId(segment)) {
-                levels.add(new Level(
-                        location.substring(done, start), segment, below(location.substring(0, end), recorded)));
+                String list = location.substring(done, start);
+                Map<String, String> element = below(location.substring(0, end), recorded);
+                Traits traits = isIndex(segment)
+                        ? Traits.of(location.substring(0, start), segment, element, location.substring(end), recorded)
+                        : Traits.NONE;
+                levels.add(new Level(list, segment, element, traits));
                 done = end;
             }
         }
@@ -107,8 +113,17 @@ final class Alignment {
         for (Level level : levels) {
             String list = path + level.list();
             Set<String> positions = positions(list, isIndex(level.position()), observed);
-            if (level.equals(levels.get(levels.size() - 1)) && sameNames(values(list, rest, observed))) {
+            Traits.Found found = level.traits().find(list, positions, observed);
+            boolean last = level.equals(levels.get(levels.size() - 1));
+            if (last && !found.sure() && sameNames(values(list, rest, observed))) {
                 return recorded;
+            }
+            if (found.position() != null) {
+                path = list + found.position();
+                continue;
+            }
+            if (found.gone()) {
+                return null;
             }
             String best = null;
             int bestLikeness = positions.size() == 1 && !isIndex(level.position()) ? -1 : 0;
@@ -136,7 +151,7 @@ final class Alignment {
         return byLocation;
     }
 
-    private static Map<String, String> below(String element, NavigableMap<String, String> leaves) {
+    static Map<String, String> below(String element, NavigableMap<String, String> leaves) {
         Map<String, String> below = new LinkedHashMap<>();
         for (Map.Entry<String, String> leaf : leaves.tailMap(element, true).entrySet()) {
             if (!leaf.getKey().startsWith(element) || below.size() >= MAX_COMPARED) {
@@ -160,7 +175,7 @@ final class Alignment {
         return same;
     }
 
-    private static Set<String> positions(String list, boolean indexes, NavigableMap<String, String> observed) {
+    static Set<String> positions(String list, boolean indexes, NavigableMap<String, String> observed) {
         Set<String> positions = new LinkedHashSet<>();
         String next = observed.ceilingKey(list);
         while (next != null && next.startsWith(list) && positions.size() < MAX_ELEMENTS) {

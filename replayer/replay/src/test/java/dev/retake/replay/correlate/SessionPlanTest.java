@@ -287,6 +287,49 @@ class SessionPlanTest {
     }
 
     @Test
+    void numbersThatMeetByChanceNameOtherThings() {
+        String recorded = things("5 Lamp", "6 Chair", "7 Bag");
+        assertThat(second(recorded, things("4 Lamp", "5 Chair", "6 Bag"), "/things/7"))
+                .isEqualTo("/things/6");
+        assertThat(second(recorded, things("4 Lamp", "5 Chair", "6 Bag"), "/things/5"))
+                .isEqualTo("/things/4");
+        // With names as they were a thing that has gone keeps its own.
+        assertThat(second(recorded, things("5 Lamp", "6 Chair"), "/things/7")).isEqualTo("/things/7");
+        assertThat(second(recorded, things("7 Bag", "6 Chair", "5 Desk"), "/things/5"))
+                .isEqualTo("/things/5");
+    }
+
+    @Test
+    void aThingThatIsGoneFromAListOfTheOthersGivesNoValue() {
+        String recorded = things("11 Lamp", "12 Chair", "13 Bag");
+        assertThat(second(recorded, things("92 Chair", "93 Bag"), "/things/11")).isEqualTo("blocked");
+        assertThat(second(recorded, things("91 Tent", "92 Rope", "93 Stove"), "/things/11"))
+                .isEqualTo("/things/91");
+    }
+
+    private static String things(String... all) {
+        StringBuilder list = new StringBuilder();
+        for (String one : all) {
+            String[] parts = one.split(" ");
+            list.append(list.isEmpty() ? "" : ",")
+                    .append("{\"id\":%s,\"name\":\"%s\",\"kind\":\"thing\"}".formatted((Object[]) parts));
+        }
+        return "{\"things\":[" + list + "]}";
+    }
+
+    private static String second(String recorded, String observed, String target) {
+        Recording session = new Recording("s1")
+                .add(get("/things"), jsonResponse(200, recorded))
+                .add(get(target), jsonResponse(200, "{}"));
+        SessionValues values =
+                SessionPlan.learn(session.exchanges(), NeverBound.NOTHING).begin(new BindingLedger());
+        values.answered(0, jsonResponse(200, observed));
+        return values.render(1, Set.of()) instanceof SessionValues.Ready ready
+                ? ready.request().target()
+                : "blocked";
+    }
+
+    @Test
     void anotherOriginStandsInForAMissingOne() {
         Response recorded = jsonResponse(201, "{\"id\":\"" + OLD + "\"}", "Location", "/orders/" + OLD);
         Response observed = jsonResponse(201, "{}", "Location", "/orders/" + NEW);

@@ -4,7 +4,9 @@ import dev.retake.common.exchange.PathTemplate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,7 +72,17 @@ public final class OperationNames {
             }
         });
         Set<String> ids = new TreeSet<>();
+        Set<String> besideIds = besideIds(position, segments, forms);
         neighbours.forEach((key, paths) -> {
+            boolean refused = key.substring(key.indexOf('\n') + 1).startsWith("type 4");
+            for (String path : paths) {
+                // What is not there is asked for where things are; what is, is like the things beside it.
+                String segment = segments.getOrDefault(path, new String[0])[position];
+                if (besideIds.contains(refused ? key.substring(0, key.indexOf('\n')) : key)
+                        && (refused || isSlug(segment) || !segment.equals(segment.toLowerCase(Locale.ROOT)))) {
+                    ids.add(path);
+                }
+            }
             Set<String> values = new TreeSet<>();
             paths.forEach(path -> values.add(segments.getOrDefault(path, new String[0])[position]));
             boolean formless = key.substring(key.indexOf('\n') + 1).startsWith("type");
@@ -90,6 +102,23 @@ public final class OperationNames {
                 return general;
             });
         }
+    }
+
+    /** Surroundings, alone and with the form of the answers, in which an id stands at {@code position}. */
+    private static Set<String> besideIds(int position, Map<String, String[]> segments, Map<String, Set<String>> forms) {
+        Set<String> found = new HashSet<>();
+        segments.forEach((path, parts) -> {
+            if (parts.length > position && parts[position].equals(PathTemplate.ID)) {
+                String[] around = parts.clone();
+                around[position] = "";
+                String joined = String.join("/", around);
+                found.add(joined);
+                forms.getOrDefault(path, Set.of()).stream()
+                        .filter(form -> !form.startsWith("type"))
+                        .forEach(form -> found.add(joined + "\n" + form));
+            }
+        });
+        return found;
     }
 
     /** A name that was made of a title rather than chosen for a resource. */

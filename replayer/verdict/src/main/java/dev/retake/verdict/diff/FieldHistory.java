@@ -46,7 +46,8 @@ public final class FieldHistory {
         void order(Place place, List<Tree> recorded) {
             Field field = history.field(operation, place.location());
             List<String> items = recorded.stream().map(JsonText::of).toList();
-            long contents = 31L * request.hashCode() + items.stream().sorted().toList().hashCode();
+            long contents =
+                    31L * request.hashCode() + items.stream().sorted().toList().hashCode();
             Integer other = field.orders.putIfAbsent(contents, items.hashCode());
             if (other != null && other != items.hashCode()) {
                 field.unordered = true;

@@ -92,9 +92,8 @@ final class HeaderDiff {
         };
         if (!same && frame.depth() == Frame.Depth.VALUES || !same && key.equals("content-type")) {
             boolean policy = key.startsWith("content-security-policy");
-            Reading reading = policy
-                    ? policies(left, right)
-                    : leaves.texts(left, right, fieldName(key), "header " + key, false);
+            Reading reading =
+                    policy ? policies(left, right) : leaves.texts(left, right, fieldName(key), "header " + key, false);
             change(
                     name,
                     left,

@@ -98,8 +98,8 @@ public final class Explainer {
             return null;
         }
         if (change.kind() == ChangeKind.ORDER) {
-            boolean unordered = noise.isUnordered(operation, change.location())
-                    || history.unordered(operation, change.location());
+            boolean unordered =
+                    noise.isUnordered(operation, change.location()) || history.unordered(operation, change.location());
             return unordered ? null : Objection.PLAIN;
         }
         if (change.kind() == ChangeKind.TYPE) {
@@ -140,7 +140,9 @@ public final class Explainer {
         }
         int same = history.same(operation, change.location());
         int renamed = field(place).renamed.size();
-        if (same >= FEW && same >= FEW * renamed && !renamedElsewhere(rename, place)) {
+        // A surrogate stands in no environment but the recording, so what is equal elsewhere says nothing about it.
+        boolean surrogate = rename.space().startsWith("surrogate ");
+        if (!surrogate && same >= FEW && same >= FEW * renamed && !renamedElsewhere(rename, place)) {
             return new Objection("the field has the recorded identifier everywhere else");
         }
         int here = images.getOrDefault(rename.after(), Set.of()).size();

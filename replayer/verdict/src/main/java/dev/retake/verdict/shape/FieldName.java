@@ -364,6 +364,10 @@ public record FieldName(List<String> words, String joined, String lastWord) {
                 || lastWord.equals("exp")
                 || lastWord.equals("until")
                 || words.contains("due")
+                || words.contains("before")
+                || words.contains("ends")
+                || words.contains("closes")
+                || words.contains("cutoff")
                 || words.contains("deadline");
     }
 

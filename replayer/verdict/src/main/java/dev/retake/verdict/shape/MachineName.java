@@ -20,7 +20,8 @@ public final class MachineName {
             "([a-z0-9](?:[a-z0-9-]{0,200}[a-z0-9])?)-(?:[bcdfghjklmnpqrstvwxz2456789]{5,10}|[0-9a-f]{8,10})-[bcdfghjklmnpqrstvwxz2456789]{5}");
 
     /** A cloud's name for the machine with this private address, and its id. */
-    private static final Pattern ADDRESS = Pattern.compile("(?:(ip)(?:-\\d{1,3}){4}(?:\\.[a-z0-9-]+)*|(i)-[0-9a-f]{8,17})");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:(ip)(?:-\\d{1,3}){4}(?:\\.[a-z0-9-]+)*|(i)-[0-9a-f]{8,17})");
 
     private MachineName() {}
 
@@ -43,7 +44,9 @@ public final class MachineName {
         }
         return ADDRESS.matcher(text).matches()
                 || POD.matcher(text).matches()
-                        && text.substring(Math.max(0, text.length() - 16)).chars().anyMatch(Character::isDigit);
+                        && text.substring(Math.max(0, text.length() - 16))
+                                .chars()
+                                .anyMatch(Character::isDigit);
     }
 
     /** What a replica's name begins with, the same for all replicas of one service. */

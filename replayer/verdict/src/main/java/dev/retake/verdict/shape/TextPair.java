@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextPair {
     /** Digits alone, or letters of both cases, and what base64url adds to them. */
-    private static final Pattern DRAWN = Pattern.compile("\\d+|(?=.*[a-z][-_]?[A-Z])(?=.*[A-Z][-_]?[A-Z])[\\w-]+");
+    private static final Pattern DRAWN =
+            Pattern.compile("\\d+|(?=.*[a-z])(?=.*[A-Z])[A-Za-z]+|(?=.*[a-z][-_]?[A-Z])(?=.*[A-Z][-_]?[A-Z])[\\w-]+");
 
     /** Base32, base36 and their like. */
     private static final List<Pattern> ONE_CASE =
