@@ -131,6 +131,21 @@ class RunTest {
     }
 
     @Test
+    void aCountFollowsFromItsListOnlyWhereTheListDiffers() {
+        String page = "{\"items\":%s,\"total\":%d,\"more\":%s}";
+        assertThat(Played.run()
+                        .step("GET /a", page.formatted("[1,2]", 2, "true"), page.formatted("[1]", 1, "false"))
+                        .findings())
+                .containsExactly("field-missing GET /a /items/*");
+        assertThat(Played.run()
+                        .step("GET /a", page.formatted("[1,2]", 2, "true"), page.formatted("[1]", 1, "true"))
+                        .session("s2")
+                        .step("GET /a", page.formatted("[1,2]", 2, "true"), page.formatted("[1,2]", 1, "true"))
+                        .findings())
+                .containsExactly("field-changed GET /a /total", "field-missing GET /a /items/*");
+    }
+
+    @Test
     void whatIsNotThereIsAskedForWhereThingsAre() {
         RunResult result = Played.run()
                 .step("GET /products/1017", "{\"id\":1017}", "{\"id\":1017}")

@@ -26,7 +26,7 @@ public final class Causes {
      * @param failures steps that failed where the recording succeeded
      */
     public static List<Cause> of(List<Symptom> symptoms, List<Failure> failures) {
-        List<Cause> causes = merge(byPlace(symptoms));
+        List<Cause> causes = ListTotals.fold(merge(byPlace(symptoms)));
         return followUps(causes, failures);
     }
 
