@@ -143,7 +143,7 @@ final class SessionPlayer {
         }
         weighCredentials(step, recorded, expected, observed);
         Dependence dependence = undone.of(step, observed.status());
-        if (dependence != null && expected.status() < 400 && observed.status() >= 400) {
+        if (dependence != null) {
             undone.add(step, dependence);
         }
         run.verdict().compared(step(step), sent, forVerdict(recorded, sent, observed), answered.millis(), dependence);

@@ -106,19 +106,34 @@ final class Alignment {
         return end;
     }
 
+    /** How an element was found. */
+    enum Certainty {
+        /** There was nothing to choose. */
+        PLAIN,
+        /** By most of what tells it from others: the target has the recorded things. */
+        TRAITS,
+        /** By its position, since the target has nothing like the recorded element. */
+        POSITION
+    }
+
+    /** A value of the target. */
+    record Found(String value, Certainty certainty) {}
+
     /** The value that stands at this place in {@code observed}, null where nothing does. */
     @Nullable
-    String find(NavigableMap<String, String> observed) {
+    Found find(NavigableMap<String, String> observed) {
         String path = "";
+        Certainty certainty = Certainty.PLAIN;
         for (Level level : levels) {
             String list = path + level.list();
             Set<String> positions = positions(list, isIndex(level.position()), observed);
-            Traits.Found found = level.traits().find(list, positions, observed);
+            Traits.Match found = level.traits().find(list, positions, observed);
             boolean last = level.equals(levels.get(levels.size() - 1));
             if (last && !found.sure() && sameNames(values(list, rest, observed))) {
-                return recorded;
+                return recorded == null ? null : new Found(recorded, Certainty.PLAIN);
             }
             if (found.position() != null) {
+                certainty = found.sure() ? Certainty.TRAITS : certainty;
                 path = list + found.position();
                 continue;
             }
@@ -140,8 +155,10 @@ final class Alignment {
                 return null;
             }
             path = list + best;
+            certainty = level.traits().isEmpty() ? certainty : Certainty.POSITION;
         }
-        return observed.get(path + rest);
+        String value = observed.get(path + rest);
+        return value == null ? null : new Found(value, certainty);
     }
 
     /** All leaves of a response by their place. */

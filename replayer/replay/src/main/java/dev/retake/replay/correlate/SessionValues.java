@@ -14,6 +14,7 @@ import dev.retake.replay.message.ResponseLeaves;
 import dev.retake.replay.message.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,8 @@ public final class SessionValues {
     private final BindingLedger ledger;
     private final Map<Origin, String> values = new LinkedHashMap<>();
     private final Map<Integer, String> lost = new HashMap<>();
+    private final Set<Origin> guessed = new HashSet<>();
+    private final Set<String> shared = new HashSet<>();
 
     SessionValues(SessionPlan plan, BindingLedger ledger) {
         this.plan = plan;
@@ -73,12 +76,21 @@ public final class SessionValues {
         for (Map.Entry<Origin, Alignment> origin : plan.origins().entrySet()) {
             if (origin.getKey().step() == step) {
                 leaves = leaves == null ? Alignment.byLocation(ResponseLeaves.of(observed)) : leaves;
-                String leaf = origin.getValue().find(leaves);
-                String value = leaf == null ? null : origin.getKey().fragment().of(leaf);
-                if (value != null && !value.isEmpty()) {
+                Alignment.Found leaf = origin.getValue().find(leaves);
+                String value = leaf == null ? null : origin.getKey().fragment().of(leaf.value());
+                if (leaf != null && value != null && !value.isEmpty()) {
                     values.put(origin.getKey(), value);
+                    take(origin.getKey(), leaf.certainty());
                 }
             }
+        }
+    }
+
+    private void take(Origin origin, Alignment.Certainty certainty) {
+        if (certainty == Alignment.Certainty.TRAITS) {
+            shared.add(origin.text());
+        } else if (certainty == Alignment.Certainty.POSITION) {
+            guessed.add(origin);
         }
     }
 
@@ -150,7 +162,9 @@ public final class SessionValues {
     private @Nullable String value(Reference reference) {
         for (Origin origin : reference.origins()) {
             String value = values.get(origin);
-            if (value != null) {
+            // Where the target is known to have the recorded things, a list without them shows the wrong ones.
+            boolean anotherThing = guessed.contains(origin) && shared.contains(origin.text());
+            if (value != null && !anotherThing) {
                 return value;
             }
         }

@@ -36,8 +36,8 @@ final class Traits {
      * @param sure it has most of the traits
      * @param gone the list shows others of the recorded elements, and not this one
      */
-    record Found(@Nullable String position, boolean sure, boolean gone) {
-        static final Found NOTHING = new Found(null, false, false);
+    record Match(@Nullable String position, boolean sure, boolean gone) {
+        static final Match NOTHING = new Match(null, false, false);
     }
 
     /**
@@ -84,12 +84,17 @@ final class Traits {
         return distinct;
     }
 
+    /** Whether nothing tells it from others. */
+    boolean isEmpty() {
+        return own.isEmpty();
+    }
+
     /** Finds it among the elements at {@code positions} of the target's {@code list}. */
-    Found find(String list, Set<String> positions, NavigableMap<String, String> observed) {
+    Match find(String list, Set<String> positions, NavigableMap<String, String> observed) {
         if (own.isEmpty()) {
-            return Found.NOTHING;
+            return Match.NOTHING;
         }
-        Found best = best(own, list, positions, observed);
+        Match best = best(own, list, positions, observed);
         if (best.position() != null) {
             return best;
         }
@@ -100,10 +105,10 @@ final class Traits {
                 taken.add(at);
             }
         }
-        return new Found(null, false, 2 * taken.size() >= positions.size() && !taken.isEmpty());
+        return new Match(null, false, 2 * taken.size() >= positions.size() && !taken.isEmpty());
     }
 
-    private static Found best(
+    private static Match best(
             Map<String, String> traits, String list, Set<String> positions, NavigableMap<String, String> observed) {
         String best = null;
         int most = 0;
@@ -118,7 +123,7 @@ final class Traits {
             }
         }
         return best != null && most * SHARE >= traits.size()
-                ? new Found(best, 2 * most > traits.size(), false)
-                : Found.NOTHING;
+                ? new Match(best, 2 * most > traits.size(), false)
+                : Match.NOTHING;
     }
 }

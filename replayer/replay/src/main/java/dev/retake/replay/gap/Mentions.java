@@ -37,6 +37,20 @@ final class Mentions {
         return false;
     }
 
+    /** Whether what was answered to {@code step} names something that was named by {@code write} and not before it. */
+    boolean answersWith(int write, int step) {
+        Response response = exchanges.get(step).response();
+        if (response == null) {
+            return false;
+        }
+        for (String name : longNames(response.body().bytes())) {
+            if (names(exchanges.get(write), name) && !knownBefore(write, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether an exchange before {@code step} that succeeded names {@code name}. */
     boolean knownBefore(int step, String name) {
         for (int i = 0; i < step; i++) {
@@ -56,11 +70,13 @@ final class Mentions {
                 names.add(name);
             }
         }
-        LONG_NAME
-                .matcher(text(request.body().bytes()))
-                .results()
-                .limit(1_000)
-                .forEach(found -> names.add(found.group()));
+        names.addAll(longNames(request.body().bytes()));
+        return names;
+    }
+
+    private static Set<String> longNames(byte[] body) {
+        Set<String> names = new HashSet<>();
+        LONG_NAME.matcher(text(body)).results().limit(1_000).forEach(found -> names.add(found.group()));
         return names;
     }
 

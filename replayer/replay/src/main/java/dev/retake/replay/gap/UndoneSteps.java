@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The steps of one session that were recorded and not done, and what depends on them. For one thread at a time.
  *
- * <p>A step depends on a write that was not done when it is about the same resource: the thing itself, what lies below
- * or above it, or its collection; or when it names what no exchange named before that write: an upload's digest, a file's
- * name. Things that the session knew before a write to their collection do not come of it.
+ * <p>A step depends on a write that was not done when it is about the same resource: the thing itself, what lies below or
+ * above it, or its collection; or when it names, in its request or its answer, what no exchange named before that write: an
+ * upload's digest, a file's name, the id of a line in a cart. Things that the session knew before a write to their collection
+ * do not come of it.
  */
 public final class UndoneSteps {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
@@ -67,7 +68,7 @@ public final class UndoneSteps {
         boolean otherStatus = recorded != null && recorded.status() != status;
         for (int i = writes.size() - 1; i >= 0; i--) {
             int write = writes.get(i);
-            boolean state = readsWhatWasWritten(step, write);
+            boolean state = readsWhatWasWritten(step, write) || mentions.answersWith(write, step);
             if (state || otherStatus && (mentions.firstMadeBy(write, step) || isUnknownUpload(step, write))) {
                 String root = roots.getOrDefault(write, "");
                 String why = "It depends on step " + (write + 1) + " (" + PathTemplate.operation(request(write))

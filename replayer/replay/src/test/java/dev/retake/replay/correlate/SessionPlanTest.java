@@ -307,6 +307,23 @@ class SessionPlanTest {
                 .isEqualTo("/things/91");
     }
 
+    @Test
+    void aListOfOtherThingsGivesNoValueWhereTheTargetHasTheRecordedOnes() {
+        Recording session = new Recording("s1")
+                .add(get("/things?page=1"), jsonResponse(200, things("11 Lamp", "12 Chair")))
+                .add(get("/things?page=2"), jsonResponse(200, things("13 Bag", "14 Tent")))
+                .add(get("/things/11"), jsonResponse(200, "{}"))
+                .add(get("/things/14"), jsonResponse(200, "{}"));
+        SessionValues values =
+                SessionPlan.learn(session.exchanges(), NeverBound.NOTHING).begin(new BindingLedger());
+        values.answered(0, jsonResponse(200, things("95 Rope", "96 Stove")));
+        values.answered(1, jsonResponse(200, things("93 Bag", "94 Tent")));
+
+        assertThat(values.render(2, Set.of())).isInstanceOf(SessionValues.Blocked.class);
+        assertThat(((SessionValues.Ready) values.render(3, Set.of())).request().target())
+                .isEqualTo("/things/94");
+    }
+
     private static String things(String... all) {
         StringBuilder list = new StringBuilder();
         for (String one : all) {

@@ -100,6 +100,25 @@ class UndoneStepsTest {
     }
 
     @Test
+    void whatIsAnsweredWithWhatTheUndoneStepMadeDepends() {
+        String line = "9f1c2b3a-5d4e-4f60-8a7b-1c2d3e4f5a6b";
+        Recording shopping = new Recording("s1")
+                .add(json("POST", "/cart/lines", "{}"), jsonResponse(201, "{\"line\":\"" + line + "\"}"))
+                .add(json("POST", "/orders", "{}"), jsonResponse(201, "{\"lines\":[\"" + line + "\"]}"))
+                .add(json("POST", "/wishes", "{}"), jsonResponse(201, "{\"wish\":\"5b6c7d8e9f0a1b2c3d4e\"}"))
+                .add(get("/orders"), OK);
+        UndoneSteps steps = new UndoneSteps(shopping.exchanges());
+        steps.add(0, "was skipped (body-withheld)");
+
+        Dependence order = steps.of(1, 201);
+        assertThat(order).isNotNull();
+        assertThat(order.state()).isTrue();
+        steps.add(1, order);
+        assertThat(steps.of(2, 409)).isNull();
+        assertThat(steps.of(3, 200)).isNotNull();
+    }
+
+    @Test
     void aFileOfAnUploadThatWasNotKept() {
         Recording upload = new Recording("s1")
                 .add(get("/files/logo.svg"), OK)

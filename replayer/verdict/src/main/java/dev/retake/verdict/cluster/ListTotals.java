@@ -21,7 +21,8 @@ final class ListTotals {
             Set<String> besideLists = new HashSet<>();
             for (Symptom symptom : cause.symptoms()) {
                 if (changesItems(symptom.change())) {
-                    besideLists.add(symptom.step() + parent(parent(symptom.change().location())));
+                    besideLists.add(
+                            symptom.step() + parent(parent(symptom.change().location())));
                 }
             }
             if (!besideLists.isEmpty()) {
