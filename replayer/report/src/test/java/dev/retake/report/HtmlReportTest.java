@@ -32,8 +32,8 @@ class HtmlReportTest {
         assertThat(page.select("section.loud li").eachText())
                 .containsExactly(
                         "3 skipped: unsafe method; --allow-unsafe sends these too",
-                        "1 skipped: the recording withheld the request's body",
-                        "1 blocked: they needed a value from a step that failed, was skipped, or no longer gives it",
+                        "1 skipped: the recording withheld the request's body, or a part of it",
+                        "1 blocked: they depend on a step that failed, was skipped, or no longer gives what they need",
                         "1 failed: the target gave no response to compare");
         assertThat(page.select("section.counts li").eachText())
                 .containsExactly("1 match", "0 equivalent", "3 changed", "1 failed", "1 skipped", "1 blocked");

@@ -26,9 +26,9 @@ class TerminalSummaryTest {
                         Compared: 4 of 7 exchanges: 1 match, 0 equivalent, 3 changed
                         Not compared:
                           3 skipped: unsafe method; --allow-unsafe sends these too
-                          1 skipped: the recording withheld the request's body
-                          1 blocked: they needed a value from a step that failed, was skipped, or no
-                            longer gives it
+                          1 skipped: the recording withheld the request's body, or a part of it
+                          1 blocked: they depend on a step that failed, was skipped, or no longer gives
+                            what they need
                           1 failed: the target gave no response to compare
                         Note: 3 requests need --allow-unsafe.
                         """);
