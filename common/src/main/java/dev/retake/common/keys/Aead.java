@@ -2,10 +2,12 @@ package dev.retake.common.keys;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) under one key, with random nonces. Thread-safe.
@@ -26,10 +28,20 @@ public final class Aead {
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Aead::cipher);
+    private static final int SHARES = 256;
+    private static final ThreadLocal<Cipher> OPENING = ThreadLocal.withInitial(Aead::cipher);
+
+    /**
+     * Ciphers that seal, each for a share of the keys: one that is asked for the key it had last keeps its key schedule,
+     * which costs more than sealing a short message.
+     */
+    private static final ThreadLocal<@Nullable Cipher[]> SEALING = ThreadLocal.withInitial(() -> new Cipher[SHARES]);
+
+    private static final AtomicInteger KEYS = new AtomicInteger();
     private static final ThreadLocal<Randomness> RANDOM = ThreadLocal.withInitial(Randomness::new);
 
     private final SecretKeySpec key;
+    private final int share = KEYS.getAndIncrement() & SHARES - 1;
 
     /** Takes a copy of {@code key}, which must have {@link #KEY_BYTES} bytes. */
     public Aead(byte[] key) {
@@ -47,16 +59,31 @@ public final class Aead {
     /** Seals a range of {@code plain}. */
     public byte[] seal(byte[] plain, int offset, int length, byte[] associated) {
         byte[] sealed = new byte[length + OVERHEAD_BYTES];
-        RANDOM.get().next(sealed, NONCE_BYTES);
+        seal(plain, offset, length, associated, sealed, 0);
+        return sealed;
+    }
+
+    /** Seals a range of {@code plain} into {@code target} from {@code at} on: as many bytes more as the overhead. */
+    public void seal(byte[] plain, int offset, int length, byte[] associated, byte[] target, int at) {
+        RANDOM.get().next(target, at, NONCE_BYTES);
         try {
-            Cipher cipher = CIPHER.get();
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
+            Cipher cipher = sealing();
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, target, at, NONCE_BYTES));
             cipher.updateAAD(associated);
-            cipher.doFinal(plain, offset, length, sealed, NONCE_BYTES);
-            return sealed;
+            cipher.doFinal(plain, offset, length, target, at + NONCE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM failed to seal", e);
         }
+    }
+
+    private Cipher sealing() {
+        @Nullable Cipher[] shares = SEALING.get();
+        Cipher cipher = shares[share];
+        if (cipher == null) {
+            cipher = cipher();
+            shares[share] = cipher;
+        }
+        return cipher;
     }
 
     /**
@@ -69,7 +96,7 @@ public final class Aead {
             throw new SealBrokenException("too short to be sealed");
         }
         try {
-            Cipher cipher = CIPHER.get();
+            Cipher cipher = OPENING.get();
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
             cipher.updateAAD(associated);
             return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
@@ -101,12 +128,12 @@ public final class Aead {
         private final byte[] block = new byte[3_072];
         private int used = block.length;
 
-        void next(byte[] target, int length) {
+        void next(byte[] target, int at, int length) {
             if (used + length > block.length) {
                 source.nextBytes(block);
                 used = 0;
             }
-            System.arraycopy(block, used, target, 0, length);
+            System.arraycopy(block, used, target, at, length);
             used += length;
         }
     }

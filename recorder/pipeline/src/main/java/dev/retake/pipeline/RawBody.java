@@ -1,6 +1,7 @@
 package dev.retake.pipeline;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,8 +67,12 @@ public final class RawBody {
         return Arrays.copyOf(chunkTimes, chunkTimesLength);
     }
 
-    /** The kept bytes in one array; a copy. */
+    /** The kept bytes in one array, which is read-only: it may be the one that they are kept in. */
     public byte[] toBytes() {
+        ByteBuf first = segments.size() == 1 ? segments.get(0) : null;
+        if (first instanceof UnpooledHeapByteBuf && first.hasArray() && first.array().length == first.readableBytes()) {
+            return first.array(); // no pool takes it back
+        }
         byte[] bytes = new byte[Math.toIntExact(kept)];
         int at = 0;
         for (ByteBuf segment : segments) {

@@ -85,7 +85,8 @@ public final class RecordSealer implements AutoCloseable {
                 plainLength + Aead.OVERHEAD_BYTES);
         ByteBuffer record = ByteBuffer.allocate(frame.totalBytes());
         frame.put(record);
-        record.put(key.aead().seal(plain, 0, plainLength, associated(record.array(), 0, key.tenantTag())));
+        byte[] associated = associated(record.array(), 0, key.tenantTag());
+        key.aead().seal(plain, 0, plainLength, associated, record.array(), record.position());
         shrink();
         return record.array();
     }

@@ -9,9 +9,13 @@ import java.util.Arrays;
  * nothing is copied where there is no edit. Not thread-safe.
  */
 public final class Edits {
-    private int[] from = new int[8];
-    private int[] to = new int[8];
-    private byte[][] text = new byte[8][];
+    private static final int[] NOWHERE = {};
+    private static final byte[][] NOTHING = {};
+    private static final int FEW = 4;
+
+    private int[] from = NOWHERE;
+    private int[] to = NOWHERE;
+    private byte[][] text = NOTHING;
     private int count;
     private boolean ordered = true;
 
@@ -39,9 +43,10 @@ public final class Edits {
     /** Replaces {@code [start, end)} by {@code replacement}. Ranges of one instance never overlap. */
     public void add(int start, int end, byte[] replacement) {
         if (count == from.length) {
-            from = Arrays.copyOf(from, count * 2);
-            to = Arrays.copyOf(to, count * 2);
-            text = Arrays.copyOf(text, count * 2);
+            int room = Math.max(FEW, count * 2);
+            from = Arrays.copyOf(from, room);
+            to = Arrays.copyOf(to, room);
+            text = Arrays.copyOf(text, room);
         }
         ordered &= count == 0 || to[count - 1] <= start;
         from[count] = start;

@@ -4,7 +4,6 @@ import dev.retake.privacy.detect.DataClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -91,7 +90,9 @@ public final class Learnt {
             "will",
             "young");
 
-    private final Set<Lesson> lessons = new LinkedHashSet<>();
+    /** Few in most exchanges; looked through one by one. */
+    private final List<Lesson> lessons = new ArrayList<>();
+
     private final List<Lesson> trace = new ArrayList<>();
     private byte[][] keptIn = new byte[64][];
     private int[] keptBounds = new int[128];
@@ -165,7 +166,7 @@ public final class Learnt {
     /** Learns again what was learnt from the same value before. */
     void learn(Lesson lesson) {
         trace.add(lesson);
-        if (lessons.size() < MOST) {
+        if (lessons.size() < MOST && !lessons.contains(lesson)) {
             lessons.add(lesson);
         }
     }
@@ -220,14 +221,13 @@ public final class Learnt {
     }
 
     private void index() {
-        List<Lesson> longestFirst = new ArrayList<>(lessons);
-        longestFirst.sort(LONGEST_FIRST);
-        values = new byte[longestFirst.size()][];
+        lessons.sort(LONGEST_FIRST);
+        values = new byte[lessons.size()][];
         replacements = new byte[values.length][];
         shortest = LONGEST;
         for (int i = 0; i < values.length; i++) {
-            values[i] = longestFirst.get(i).value();
-            replacements[i] = longestFirst.get(i).surrogate();
+            values[i] = lessons.get(i).value();
+            replacements[i] = lessons.get(i).surrogate();
             shortest = Math.min(shortest, values[i].length);
         }
         // How far a window of the shortest length can move when it ends in a pair of bytes (Wu and Manber, 1994).
