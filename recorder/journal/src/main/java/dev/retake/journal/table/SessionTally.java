@@ -7,8 +7,10 @@ import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Timings;
 import dev.retake.journal.Session;
 import dev.retake.journal.SessionUpdate;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Adds up a session from its exchanges, as they are written or as they are read back. */
 public final class SessionTally {
     private static final int MAX_OPERATIONS = 1_000;
+    private static final int[] NONE = {};
 
     private final String id;
     private final long startedAt;
-    private final Set<String> operations = new LinkedHashSet<>();
-    private final SortedMap<Integer, Integer> statuses = new TreeMap<>();
+    private @Nullable Set<String> operations;
+
+    /** The only operation so far; a session has thousands of neighbours, and most do few different things. */
+    private @Nullable String operation;
+
+    /** Pairs of a status and how often it came. */
+    private int[] statuses = NONE;
+
     private @Nullable String identity;
     private long endedAt;
     private boolean closed;
@@ -61,13 +70,37 @@ public final class SessionTally {
         if (hasWithheldBody(exchange)) {
             withheld++;
         }
-        if (operations.size() < MAX_OPERATIONS) {
-            operations.add(PathTemplate.operation(exchange.request()));
-        }
+        addOperation(PathTemplate.operation(exchange.request()));
         Response response = exchange.response();
         if (response != null) {
-            statuses.merge(response.status(), 1, Integer::sum);
+            addStatus(response.status());
         }
+    }
+
+    private void addOperation(String added) {
+        if (operations == null && (operation == null || operation.equals(added))) {
+            operation = added;
+            return;
+        }
+        if (operations == null) {
+            operations = new LinkedHashSet<>();
+            operations.add(Objects.requireNonNull(operation));
+        }
+        if (operations.size() < MAX_OPERATIONS) {
+            operations.add(added);
+        }
+    }
+
+    private void addStatus(int status) {
+        for (int i = 0; i < statuses.length; i += 2) {
+            if (statuses[i] == status) {
+                statuses[i + 1]++;
+                return;
+            }
+        }
+        statuses = Arrays.copyOf(statuses, statuses.length + 2);
+        statuses[statuses.length - 2] = status;
+        statuses[statuses.length - 1] = 1;
     }
 
     /** Takes in what became known apart from exchanges. */
@@ -131,6 +164,10 @@ public final class SessionTally {
 
     /** The session as far as it was added up. */
     public Session session() {
+        SortedMap<Integer, Integer> byStatus = new TreeMap<>();
+        for (int i = 0; i < statuses.length; i += 2) {
+            byStatus.put(statuses[i], statuses[i + 1]);
+        }
         return new Session(
                 id,
                 identity,
@@ -142,8 +179,15 @@ public final class SessionTally {
                 lastSequence,
                 truncated,
                 withheld,
-                List.copyOf(operations),
-                statuses);
+                operations(),
+                byStatus);
+    }
+
+    private List<String> operations() {
+        if (operations != null) {
+            return List.copyOf(operations);
+        }
+        return operation == null ? List.of() : List.of(operation);
     }
 
     /** Whether a body of {@code exchange} is cut. */
