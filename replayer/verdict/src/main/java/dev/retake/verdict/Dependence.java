@@ -7,5 +7,6 @@ package dev.retake.verdict;
  * @param why one sentence about this step, which names the other by its position
  * @param state whether it may also show in the body of a success, since what the step reads is what was to be written;
  *     else only in another status
+ * @param signIn what was not done would have signed the session in, so that it may be refused or sent to sign in
  */
-public record Dependence(String on, String why, boolean state) {}
+public record Dependence(String on, String why, boolean state, boolean signIn) {}

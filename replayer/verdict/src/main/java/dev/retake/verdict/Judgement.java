@@ -141,6 +141,7 @@ final class Judgement {
         }
         List<Symptom> symptoms = new ArrayList<>();
         Map<Integer, Boolean> dependents = new HashMap<>();
+        Set<Integer> signedOut = new TreeSet<>();
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i) instanceof StepOutcome.Compared compared) {
                 for (StepOutcome.Difference one : compared.differences()) {
@@ -151,10 +152,13 @@ final class Judgement {
                 }
                 if (compared.dependence() != null) {
                     dependents.put(i, compared.dependence().state());
+                    if (compared.dependence().signIn()) {
+                        signedOut.add(i);
+                    }
                 }
             }
         }
-        Set<Symptom> excused = Dependents.excused(symptoms, dependents);
+        Set<Symptom> excused = Dependents.excused(symptoms, dependents, signedOut);
         symptoms.removeIf(excused::contains);
         excused.forEach(symptom -> blocked.add(symptom.step()));
         Set<Integer> failed = new TreeSet<>();

@@ -91,6 +91,24 @@ class DependenceTest {
     }
 
     @Test
+    void aSessionThatWasNotSignedInIsRefused() {
+        for (int status : new int[] {401, 403, 302}) {
+            assertThat(Played.run()
+                            .signedOut("GET /me", FULL, response(status, ""))
+                            .findings())
+                    .isEmpty();
+        }
+        assertThat(Played.run().signedOut("GET /me", FULL, response(500, "")).findings())
+                .hasSize(1);
+        assertThat(Played.run().signedOut("GET /me", FULL, EMPTY).findings()).isNotEmpty();
+        assertThat(Played.run()
+                        .step("GET /me", FULL, response(401, ""))
+                        .signedOut("GET /me", FULL, response(401, ""))
+                        .findings())
+                .hasSize(1);
+    }
+
+    @Test
     void aStepThatDoesNotReadWhatWasWrittenExcusesNoBody() {
         assertThat(Played.run().dependent("GET /cart", false, FULL, EMPTY).findings())
                 .isNotEmpty();

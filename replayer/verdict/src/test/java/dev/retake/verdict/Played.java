@@ -124,7 +124,14 @@ final class Played {
 
     /** A step that depends on another which was not done. */
     Played dependent(String line, boolean state, Response recorded, Response observed) {
-        Dependence on = new Dependence("POST /w was skipped (unsafe-method)", "It depends on step 1.", state);
+        Dependence on = new Dependence("POST /w was skipped (unsafe-method)", "It depends on step 1.", state, false);
+        verdict.compared(step(request(line), recorded), request(line), observed, 10, on);
+        return this;
+    }
+
+    /** A step of a session that was not signed in. */
+    Played signedOut(String line, Response recorded, Response observed) {
+        Dependence on = new Dependence("POST /login was skipped (unsafe-method)", "It needs step 1.", false, true);
         verdict.compared(step(request(line), recorded), request(line), observed, 10, on);
         return this;
     }
@@ -142,7 +149,7 @@ final class Played {
     Played blocked(String line) {
         verdict.blocked(
                 step(request(line), json("{}")),
-                new Dependence("POST /a failed", "It waited for step 1, which failed.", false));
+                new Dependence("POST /a failed", "It waited for step 1, which failed.", false, false));
         return this;
     }
 

@@ -4,10 +4,13 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
+import dev.retake.replay.credential.Secrets;
+import dev.retake.replay.message.RequestSlots;
 import dev.retake.verdict.Dependence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UndoneSteps {
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    private static final List<String> SIGN_IN =
+            List.of("login", "signin", "sign-in", "sign_in", "session", "auth", "token", "sso");
 
     private final List<Exchange> exchanges;
     private final Mentions mentions;
@@ -55,7 +60,7 @@ public final class UndoneSteps {
     public Dependence waiting(int cause, String why) {
         String root = roots.get(cause);
         String lacking = PathTemplate.operation(request(cause)) + " was not answered as recorded";
-        return new Dependence(root == null ? lacking : root, why, false);
+        return new Dependence(root == null ? lacking : root, why, false, false);
     }
 
     /**
@@ -66,17 +71,24 @@ public final class UndoneSteps {
     public @Nullable Dependence of(int step, int status) {
         Response recorded = exchanges.get(step).response();
         boolean otherStatus = recorded != null && recorded.status() != status;
+        boolean asksToSignIn = otherStatus && (status == 401 || status == 403 || status / 100 == 3);
         for (int i = writes.size() - 1; i >= 0; i--) {
             int write = writes.get(i);
             boolean state = readsWhatWasWritten(step, write) || mentions.answersWith(write, step);
-            if (state || otherStatus && (mentions.firstMadeBy(write, step) || isUnknownUpload(step, write))) {
+            boolean signIn = asksToSignIn && signsIn(request(write));
+            if (state || signIn || otherStatus && (mentions.firstMadeBy(write, step) || isUnknownUpload(step, write))) {
                 String root = roots.getOrDefault(write, "");
                 String why = "It depends on step " + (write + 1) + " (" + PathTemplate.operation(request(write))
                         + "), which was not done: " + root + ".";
-                return new Dependence(root, why, state);
+                return new Dependence(root, why, state, signIn);
             }
         }
         return null;
+    }
+
+    private static boolean signsIn(Request request) {
+        String path = request.path().toLowerCase(Locale.ROOT);
+        return SIGN_IN.stream().anyMatch(path::contains) || Secrets.logsIn(RequestSlots.of(request));
     }
 
     private boolean readsWhatWasWritten(int step, int write) {

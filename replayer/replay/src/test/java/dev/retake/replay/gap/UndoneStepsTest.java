@@ -119,6 +119,16 @@ class UndoneStepsTest {
     }
 
     @Test
+    void whoIsNotSignedInIsRefused() {
+        Dependence refused = after(0, 401, of("POST /login"), get("/me"));
+        assertThat(refused).isNotNull();
+        assertThat(refused.signIn()).isTrue();
+        assertThat(after(0, 302, of("POST /login"), get("/me"))).isNotNull();
+        assertThat(after(0, 404, of("POST /login"), get("/me"))).isNull();
+        assertThat(after(0, 401, of("POST /orders"), get("/me"))).isNull();
+    }
+
+    @Test
     void aFileOfAnUploadThatWasNotKept() {
         Recording upload = new Recording("s1")
                 .add(get("/files/logo.svg"), OK)

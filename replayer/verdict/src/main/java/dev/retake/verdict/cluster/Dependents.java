@@ -25,8 +25,10 @@ public final class Dependents {
      *
      * @param dependents positions of steps that depend on another which was not done; true where that may also show in a
      *     body
+     * @param signedOut those of them for which the session should have been signed in by a step that was not done
      */
-    public static Set<Symptom> excused(List<Symptom> symptoms, Map<Integer, Boolean> dependents) {
+    public static Set<Symptom> excused(
+            List<Symptom> symptoms, Map<Integer, Boolean> dependents, Set<Integer> signedOut) {
         Set<String> shownByOthers = new HashSet<>();
         for (Symptom symptom : symptoms) {
             if (!dependents.containsKey(symptom.step())) {
@@ -36,7 +38,10 @@ public final class Dependents {
         Set<Symptom> excused = new HashSet<>();
         for (Symptom symptom : symptoms) {
             Boolean state = dependents.get(symptom.step());
-            if (state != null && mayComeOfIt(symptom, state) && !shownByOthers.contains(difference(symptom))) {
+            boolean refused = signedOut.contains(symptom.step()) && asksToSignIn(symptom.change());
+            if (state != null
+                    && (refused || mayComeOfIt(symptom, state))
+                    && !shownByOthers.contains(difference(symptom))) {
                 excused.add(symptom);
             }
         }
@@ -73,6 +78,11 @@ public final class Dependents {
                 yield !timeWrittenOtherwise && !change.sayable().startsWith("lasts:");
             }
         };
+    }
+
+    private static boolean asksToSignIn(Change change) {
+        int after = status(change.after());
+        return change.kind() == ChangeKind.STATUS && (after == 401 || after == 403 || after / 100 == 3);
     }
 
     private static int status(@Nullable Tree value) {
