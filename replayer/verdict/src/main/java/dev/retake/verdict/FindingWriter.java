@@ -111,7 +111,11 @@ final class FindingWriter {
             }
         }
         List<Written> written = new ArrayList<>();
-        byKind.forEach((kind, failures) -> {
+        byKind.forEach((kind, all) -> {
+            Set<Integer> failures = steady(all);
+            if (failures.isEmpty()) {
+                return;
+            }
             int first = failures.iterator().next();
             StepOutcome.Failed failed = (StepOutcome.Failed) steps.get(first);
             written.add(write(
@@ -128,6 +132,43 @@ final class FindingWriter {
                     kind.name()));
         });
         return written;
+    }
+
+    /**
+     * Failures that are the operation's own: it failed more often than it was answered. What fails now and then is the
+     * connection's or the environment's, and so is what failed once and was not asked again in such a run.
+     */
+    private Set<Integer> steady(Set<Integer> failures) {
+        Map<String, Integer> failed = new HashMap<>();
+        Map<String, Integer> answered = new HashMap<>();
+        failures.forEach(step -> failed.merge(operation.apply(steps.get(step).facts()), 1, Integer::sum));
+        steps.forEach(step -> {
+            if (step instanceof StepOutcome.Compared) {
+                answered.merge(operation.apply(step.facts()), 1, Integer::sum);
+            }
+        });
+        boolean nowAndThen =
+                failed.entrySet().stream().anyMatch(one -> answered.getOrDefault(one.getKey(), 0) >= one.getValue());
+        Set<Integer> steady = new TreeSet<>();
+        for (int step : failures) {
+            String name = operation.apply(steps.get(step).facts());
+            int times = failed.getOrDefault(name, 0);
+            if (answered.getOrDefault(name, 0) < times && !(nowAndThen && times == 1)) {
+                steady.add(step);
+            }
+        }
+        return steady;
+    }
+
+    /** How many exchanges failed that no finding is about. */
+    int unsteady(List<Written> written) {
+        Set<Integer> named = new HashSet<>();
+        written.forEach(one -> named.addAll(one.steps()));
+        int count = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            count += steps.get(i) instanceof StepOutcome.Failed && !named.contains(i) ? 1 : 0;
+        }
+        return count;
     }
 
     /** A finding about steps as a whole. */

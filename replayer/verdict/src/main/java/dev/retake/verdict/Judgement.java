@@ -44,6 +44,7 @@ final class Judgement {
     private final OperationNames names;
     private final Explainer explainer;
     private final Map<String, String> ignored = new HashMap<>();
+    private int unsteady;
     private final Set<Integer> blocked = new TreeSet<>();
     private final Map<String, Map<String, Integer>> notDone = new TreeMap<>();
 
@@ -90,7 +91,9 @@ final class Judgement {
         FindingWriter writer = new FindingWriter(settings, steps, this::operation);
         List<FindingWriter.Written> written = new ArrayList<>();
         causes.forEach(cause -> written.add(writer.write(cause)));
-        written.addAll(writer.transport());
+        List<FindingWriter.Written> transport = writer.transport();
+        written.addAll(transport);
+        unsteady = writer.unsteady(transport);
         written.addAll(Latency.findings(writer, settings, steps, this::operation));
         List<Finding> findings = new ArrayList<>(FindingWriter.sorted(written));
         Map<Integer, Set<String>> idsByStep = new HashMap<>();
@@ -330,6 +333,11 @@ final class Judgement {
             notes.add(counts.blocked() + (counts.blocked() == 1 ? " exchange was" : " exchanges were")
                     + " blocked by an earlier step and not compared.");
             notes.addAll(BlockedNotes.of(notDone));
+        }
+        if (unsteady > 0) {
+            notes.add(unsteady + (unsteady == 1 ? " exchange" : " exchanges")
+                    + " failed though the target answered the like at other times: the connection or the environment is"
+                    + " unreliable. They were not compared, and count as no regression.");
         }
         long bodies = steps.stream()
                 .filter(step -> step instanceof StepOutcome.Compared compared && !compared.bodyCompared())

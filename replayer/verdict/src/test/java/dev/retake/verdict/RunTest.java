@@ -131,6 +131,28 @@ class RunTest {
     }
 
     @Test
+    void whatFailsNowAndThenIsNoRegressionAndWhatAlwaysFailsIsOne() {
+        TransportError reset = new TransportError(TransportError.Kind.RESET, "The target reset the connection.");
+        RunResult flaky = Played.run()
+                .step("GET /a", "{}", "{}")
+                .failed("GET /a", reset)
+                .failed("GET /rare", reset)
+                .finish();
+        assertThat(flaky.findings()).isEmpty();
+        assertThat(flaky.outcome()).isEqualTo(RunResult.Outcome.CLEAN);
+        assertThat(flaky.counts().failed()).isEqualTo(2);
+        assertThat(flaky.notes()).anyMatch(note -> note.startsWith("2 exchanges failed though"));
+
+        assertThat(Played.run()
+                        .step("GET /a", "{}", "{}")
+                        .failed("GET /a", reset)
+                        .failed("GET /b", reset)
+                        .failed("GET /b", reset)
+                        .findings())
+                .containsExactly("transport GET /b status");
+    }
+
+    @Test
     void aCountFollowsFromItsListOnlyWhereTheListDiffers() {
         String page = "{\"items\":%s,\"total\":%d,\"more\":%s}";
         assertThat(Played.run()
@@ -344,7 +366,9 @@ class RunTest {
                 .step("GET /a", "{}", "{}")
                 .step("GET /b", "{\"id\":\"" + A + "\"}", "{\"id\":\"" + B + "\"}")
                 .step("GET /c", "{\"x\":1}", "{\"x\":2}")
-                .failed("GET /d", new TransportError(TransportError.Kind.RESET, "The target reset the connection."))
+                .failed(
+                        "GET /far/away",
+                        new TransportError(TransportError.Kind.RESET, "The target reset the connection."))
                 .skipped("POST /e", "unsafe-method")
                 .blocked("GET /f")
                 .finish();
