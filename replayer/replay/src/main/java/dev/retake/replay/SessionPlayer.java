@@ -96,7 +96,7 @@ final class SessionPlayer {
         } else if (reply instanceof Reply.Failed failed) {
             run.verdict().failed(step(step), sent, failed.error(), failed.millis());
             values.lost(step, "failed");
-            undone.add(step, "failed");
+            undone.addFailed(step);
             run.progress().exchangeDone(true);
         }
     }

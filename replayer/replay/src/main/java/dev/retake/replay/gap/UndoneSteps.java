@@ -9,6 +9,7 @@ import dev.retake.replay.message.RequestSlots;
 import dev.retake.verdict.Dependence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class UndoneSteps {
     private final Mentions mentions;
     private final Map<Integer, String> roots = new HashMap<>();
     private final List<Integer> writes = new ArrayList<>();
+    private final Set<Integer> failed = new HashSet<>();
 
     /** Of a session that is about to be played. */
     public UndoneSteps(List<Exchange> exchanges) {
@@ -42,6 +44,12 @@ public final class UndoneSteps {
     /** {@code step}, from 0, was not done; {@code how} continues "which ...", as {@code was skipped (body-withheld)}. */
     public void add(int step, String how) {
         addRoot(step, PathTemplate.operation(request(step)) + " " + how);
+    }
+
+    /** {@code step} got no answer, so that no one knows whether it was done: what is written later depends on it. */
+    public void addFailed(int step) {
+        add(step, "failed");
+        failed.add(step);
     }
 
     /** {@code step} was not done since it depends on {@code dependence}. */
@@ -72,18 +80,28 @@ public final class UndoneSteps {
         Response recorded = exchanges.get(step).response();
         boolean otherStatus = recorded != null && recorded.status() != status;
         boolean asksToSignIn = otherStatus && (status == 401 || status == 403 || status / 100 == 3);
+        for (int i = writes.size() - 1; i >= 0 && asksToSignIn; i--) {
+            if (signsIn(request(writes.get(i)))) {
+                return dependence(writes.get(i), false, true);
+            }
+        }
         for (int i = writes.size() - 1; i >= 0; i--) {
             int write = writes.get(i);
-            boolean state = readsWhatWasWritten(step, write) || mentions.answersWith(write, step);
-            boolean signIn = asksToSignIn && signsIn(request(write));
-            if (state || signIn || otherStatus && (mentions.firstMadeBy(write, step) || isUnknownUpload(step, write))) {
-                String root = roots.getOrDefault(write, "");
-                String why = "It depends on step " + (write + 1) + " (" + PathTemplate.operation(request(write))
-                        + "), which was not done: " + root + ".";
-                return new Dependence(root, why, state, signIn);
+            boolean state = readsWhatWasWritten(step, write)
+                    || mentions.answersWith(write, step)
+                    || failed.contains(write) && !READS.contains(request(step).method());
+            if (state || otherStatus && (mentions.firstMadeBy(write, step) || isUnknownUpload(step, write))) {
+                return dependence(write, state, false);
             }
         }
         return null;
+    }
+
+    private Dependence dependence(int write, boolean state, boolean signIn) {
+        String root = roots.getOrDefault(write, "");
+        String why = "It depends on step " + (write + 1) + " (" + PathTemplate.operation(request(write))
+                + "), which was not done: " + root + ".";
+        return new Dependence(root, why, state, signIn);
     }
 
     private static boolean signsIn(Request request) {

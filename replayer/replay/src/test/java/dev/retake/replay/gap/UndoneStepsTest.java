@@ -129,6 +129,31 @@ class UndoneStepsTest {
     }
 
     @Test
+    void aRefusalIsForWantOfTheSignInAndNotOfWhatCameLater() {
+        Recording session = new Recording("s1")
+                .add(of("POST /login"), OK)
+                .add(of("POST /orders"), OK)
+                .add(get("/orders"), OK);
+        UndoneSteps steps = new UndoneSteps(session.exchanges());
+        steps.add(0, "was skipped (unsafe-method)");
+        steps.add(1, "was skipped (unsafe-method)");
+        assertThat(steps.of(2, 401)).matches(Dependence::signIn);
+        assertThat(steps.of(2, 200)).matches(Dependence::state);
+    }
+
+    @Test
+    void whatIsWrittenAfterAWriteThatGotNoAnswerDepends() {
+        Recording session = new Recording("s1")
+                .add(of("DELETE /cart/lines/17"), OK)
+                .add(of("POST /orders"), OK)
+                .add(get("/products"), OK);
+        UndoneSteps steps = new UndoneSteps(session.exchanges());
+        steps.addFailed(0);
+        assertThat(steps.of(1, 201)).matches(Dependence::state);
+        assertThat(steps.of(2, 404)).isNull();
+    }
+
+    @Test
     void aFileOfAnUploadThatWasNotKept() {
         Recording upload = new Recording("s1")
                 .add(get("/files/logo.svg"), OK)
