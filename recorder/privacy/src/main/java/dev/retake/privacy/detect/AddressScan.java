@@ -1,5 +1,6 @@
 package dev.retake.privacy.detect;
 
+import dev.retake.privacy.detect.words.PersonWords;
 import dev.retake.privacy.detect.words.WordTable;
 
 /**
@@ -28,6 +29,8 @@ final class AddressScan {
     private static final int GERMAN_START = 1 << 10;
 
     private static final int COUNTRY = 1 << 11;
+    /** The same as {@link #SUFFIX} where more speaks for an address. */
+    private static final int WEAK_SUFFIX = 1 << 12;
 
     private static final int MOST_WORDS = 5;
     private static final int MOST_PARTS = 5;
@@ -36,9 +39,22 @@ final class AddressScan {
             .add(SUFFIX, """
                     street st road rd avenue ave av boulevard blvd lane ln drive dr court ct square sq terrace ter terr
                     crescent cres close way place pl parkway pkwy highway hwy gardens gdns grove mews row walk circle cir
-                    trail trl loop quay wharf rise broadway alley plaza turnpike tpke expressway route pike path
-                    hill green view heights ridge run crossing xing bend cove point landing bypass esplanade parade
-                    causeway
+                    trail trl loop quay wharf rise broadway alley plaza turnpike tpke expressway route pike
+                    heights ridge crossing xing bend cove bypass esplanade parade causeway alleyway laneway
+                    freeway motorway skyway throughway stravenue overpass underpass drives courts streets roads
+                    """)
+            .add(WEAK_SUFFIX, """
+                    annex arcade bayou beach bluff bluffs bottom branch bridge brook brooks burg canyon cape ridges
+                    center centre circles cliff cliffs club common commons corner corners course creek crest crossroad
+                    curve dale dam divide estate estates extension fall falls ferry field fields flat flats ford forest
+                    forge forges fork forks fort garden gateway glen glens green greens groves harbor harbors haven
+                    hill hills hollow inlet island islands isle junction junctions key keys knoll knolls lake lakes land
+                    landing light lights loaf lock locks lodge mall manor manors meadow meadows mill mills mission mount
+                    mountain mountains neck orchard oval park parks pass passage path pathway pine pines plain plains
+                    plazas point points port ports prairie radial ramp ranch rapid rapids rest rivers river run shoal
+                    shoals shore shores spring springs spur spurs station stream summit trace track trafficway tunnel
+                    union unions valley valleys via viaduct view views village villages ville vista wall walls ways well
+                    wells fairway nook gully line break meander promenade copse leas vale mead end yard side camp
                     """)
             .add(FRENCH, """
                     rue avenue av ave boulevard bd blvd bld place pl chemin chem allée allées impasse imp quai cours route rte
@@ -46,7 +62,13 @@ final class AddressScan {
                     """)
             .add(ROMANCE, """
                     calle c avenida avda av paseo plaza plza carrer camino carretera ctra ronda travesía callejón glorieta
-                    rambla urbanización jirón carrera via viale piazza piazzale corso largo vicolo strada lungotevere
+                    rambla urbanización jirón carrera cuesta cañada acceso pasaje pasadizo vial retorno ampliación andador
+                    viaducto corredor continuación cerrada privada circuito circunvalación diagonal prolongación periférico
+                    peatonal calzada bulevar autopista r rincón costanilla alto bajada sector barrio
+                    stretto canale incrocio rotonda borgo salita lungomare traversa circonvallazione vico
+                    conjunto distrito setor recanto área loteamento vale vereda vila viela quadra residencial passarela
+                    condomínio chácara núcleo trecho fazenda jardim ladeira parque pátio sítio trevo beco azinhaga
+                    calçada escadinhas rotunda via viale piazza piazzale corso largo vicolo strada lungotevere
                     contrada rua travessa praça largo alameda estrada rodovia ul ulica aleja al plac os osiedle
                     rue boulevard place prospekt ulitsa str strada bulevardul calea
                     """)
@@ -57,12 +79,13 @@ final class AddressScan {
             .add(GERMAN_START, "am an im in auf unter zum zur hinter vor alter alte")
             .add(SMALL, """
                     de la le les du des d l del los las el della dei degli di da do dos das van der den het von und e y
-                    st sainte saint san santa santo of the and dem en aux au sur
+                    st sainte saint san santa santo of the and dem en aux au sur ob vorm am im bei an i a los bajos altos
                     """)
             .add(UNIT, """
                     apt apartment suite ste unit flat floor fl room rm building bldg block piso puerta esc escalera
                     etage stock wohnung interno int scala apto apartamento andar bloco bus bte boîte étage appt bât
-                    appartement level lot no box
+                    appartement level lot no box studio piano appartamento interior edif depto departamento edificio
+                    letra bajo planta casa sala loja office lgh etg
                     """)
             .add(STATE, """
                     al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc
@@ -96,6 +119,11 @@ final class AddressScan {
     /** Whether the word {@code text[from, to)} makes the name before it that of a place, a firm or a thing. */
     static boolean isSuffix(byte[] text, int from, int to) {
         return is(TABLE.bits(text, from, to), BEARER);
+    }
+
+    /** Whether the word {@code text[from, to)} is a street's kind that stands before its name: {@code Calle}. */
+    static boolean isStreetKind(byte[] text, int from, int to) {
+        return to - from > 2 && is(TABLE.bits(text, from, to), ROMANCE | FRENCH);
     }
 
     /** Looks for a street behind the house number {@code text[i, run)}. */
@@ -149,6 +177,10 @@ final class AddressScan {
             if (end == at || !capital && !is(bits, SMALL)) {
                 return -1;
             }
+            boolean weak = capital && words > 0 && is(bits, WEAK_SUFFIX) && !is(bits, SUFFIX);
+            if (weak && isWeakStreet(text, start, end, to)) {
+                return end;
+            }
             boolean compound = words == 0 && is(bits, SUFFIX) && end - at > 6 && isCompass(text, end, to);
             if (capital && is(bits, SUFFIX) && (words > 0 || compound || end - at == 8)) {
                 int stop = skipStop(text, end, to);
@@ -163,6 +195,14 @@ final class AddressScan {
             at++;
         }
         return -1;
+    }
+
+    /** Whether a street is named after a person, or a flat or a city with its state follows. */
+    private static boolean isWeakStreet(byte[] text, int start, int end, int to) {
+        int first = PersonScan.wordEnd(text, start, to);
+        int named = PersonWords.bits(text, start, first);
+        boolean person = (named & (PersonWords.GIVEN | PersonWords.FAMILY)) != 0 && (named & PersonWords.PLAIN) == 0;
+        return person || extended(text, end, to) > end + 6;
     }
 
     private static boolean isCompass(byte[] text, int end, int to) {
@@ -210,6 +250,13 @@ final class AddressScan {
             return -1;
         }
         int bits = TABLE.bits(text, word, end);
+        if (is(bits, UNIT) && PersonScan.isCapital(text, word) && end - word > 2) {
+            int street = unitFirst(text, i, to);
+            if (street > 0) {
+                out.add(word, street, DataClass.ADDRESS);
+                return street;
+            }
+        }
         if (is(bits, BOX)) {
             return box(text, floor, word, end, number, to, out);
         }
@@ -241,6 +288,20 @@ final class AddressScan {
         last = extended(text, last, to);
         out.add(start, last, DataClass.ADDRESS);
         return last;
+    }
+
+    /** The end of the street behind the flat's number at {@code i}: {@code Flat 15, Shirley Road}; or -1. */
+    private static int unitFirst(byte[] text, int i, int to) {
+        int at = digitsEnd(text, i, to);
+        at += at < to && Bytes.isAlphanumeric(text[at]) ? 1 : 0;
+        at += at < to && text[at] == ',' ? 1 : 0;
+        if (at + 1 >= to || text[at] != ' ') {
+            return -1;
+        }
+        int number = digitsEnd(text, at + 1, to);
+        number += number < to && number > at + 1 && text[number] == ' ' ? 1 : 0;
+        int end = suffixEnd(text, number > at + 1 ? number : at + 1, to);
+        return end < 0 ? -1 : extended(text, end, to);
     }
 
     private static int germanStart(byte[] text, int floor, int word, int end, int bits, boolean stopped) {
@@ -291,6 +352,19 @@ final class AddressScan {
         "kade",
         "singel",
         "dijk",
+        "dreef",
+        "baan",
+        "boulevard",
+        "steeg",
+        "gränd",
+        "torget",
+        "stigen",
+        "backen",
+        "stræde",
+        "vænget",
+        "torvet",
+        "kuja",
+        "polku",
         "gatan",
         "vägen",
         "vegen",
@@ -316,7 +390,8 @@ final class AddressScan {
             byte[] bytes = ending.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             int start = to - bytes.length;
             boolean shortened = bytes.length == 3 && bytes[0] == 's';
-            if (start - from >= 3 && (!stopped || shortened) && isEqual(text, start, bytes)) {
+            boolean parted = start - from >= 3 && text[start - 1] == '-';
+            if (start - from >= 3 && (!stopped || shortened) && isEqual(text, start, bytes, parted)) {
                 boolean common = ending.equals("tie")
                         || ending.equals("berg")
                         || ending.equals("ring")
@@ -327,9 +402,9 @@ final class AddressScan {
         return false;
     }
 
-    private static boolean isEqual(byte[] text, int i, byte[] bytes) {
+    private static boolean isEqual(byte[] text, int i, byte[] bytes, boolean capital) {
         for (int k = 0; k < bytes.length; k++) {
-            if (text[i + k] != bytes[k]) {
+            if (text[i + k] != (capital && k == 0 ? bytes[k] - 32 : bytes[k])) {
                 return false;
             }
         }
@@ -354,7 +429,7 @@ final class AddressScan {
             boolean capital = PersonScan.isCapital(text, start);
             if (is(bits, ROMANCE)
                     && (capital || wordEnd - start > 2 || stop)
-                    && (wordEnd - start > 1 || text[end] == '/')) {
+                    && (wordEnd - start > 1 || stop || text[end] == '/')) {
                 return start;
             }
             if (!capital && !is(bits, SMALL)) {
@@ -424,6 +499,16 @@ final class AddressScan {
                 && Bytes.isDigit(text[i + 2]);
     }
 
+    /** A Canadian postcode without its space. */
+    private static boolean isJoined(byte[] text, int start, int to) {
+        for (int k = 0; k < 6; k++) {
+            if (start + k >= to || !(k % 2 == 0 ? isCapital(text[start + k]) : Bytes.isDigit(text[start + k]))) {
+                return false;
+            }
+        }
+        return Bytes.endsToken(text, start + 6, to);
+    }
+
     /** An area, a district, and an inward part: a digit and two letters. */
     private static boolean isBritish(byte[] text, int start, int i) {
         int end = i - 1;
@@ -443,12 +528,12 @@ final class AddressScan {
     /** Takes what belongs to an address behind its street: flat, postcode, city, state, country. */
     private static int extended(byte[] text, int end, int to) {
         int last = end;
-        boolean placed = false;
+        int cities = 0;
         for (int parts = 0; parts < MOST_PARTS; parts++) {
             int start = last;
-            boolean comma = start < to && (text[start] == ',' || text[start] == '\n' || text[start] == ';');
-            start += comma ? 1 : 0;
-            while (start < to && start - last < 3 && (text[start] == ' ' || text[start] == '\n')) {
+            boolean comma = false;
+            while (start < to && start - last < 4 && (text[start] == ' ' || isBreak(text[start]))) {
+                comma |= isBreak(text[start]);
                 start++;
             }
             if (start == last || start >= to) {
@@ -457,11 +542,11 @@ final class AddressScan {
             int part = unitEnd(text, start, to);
             if (part < 0) {
                 part = codeAndCityEnd(text, start, to, comma);
-                placed |= part > 0;
+                cities += part > 0 && !Bytes.isDigit(text[part - 1]) ? 1 : 0;
             }
-            if (part < 0 && comma && !placed) {
+            if (part < 0 && comma && cities < 2) {
                 part = cityEnd(text, start, to);
-                placed = part > 0;
+                cities++;
             }
             if (part < 0 && comma) {
                 int word = PersonScan.wordEnd(text, start, to);
@@ -473,6 +558,10 @@ final class AddressScan {
             last = part;
         }
         return last;
+    }
+
+    private static boolean isBreak(byte b) {
+        return b == ',' || b == '\n' || b == ';';
     }
 
     private static int unitEnd(byte[] text, int start, int to) {
@@ -511,22 +600,29 @@ final class AddressScan {
                     return plusFour(text, zip, to);
                 }
                 int canadian = word + 1;
-                return canadian + 7 <= to && isCanadian(text, canadian, canadian + 4) ? canadian + 7 : word;
+                boolean spaced = canadian + 7 <= to && isCanadian(text, canadian, canadian + 4);
+                return spaced ? canadian + 7 : isJoined(text, canadian, to) ? canadian + 6 : word;
             } else if (state && comma) {
                 return word;
             }
         }
         int code = digitsEnd(text, at, to);
         int length = code - at;
-        if (length < 3 || length > 6) {
+        if (length < 2 || length > 8 || length == 7) {
             return outwardEnd(text, start, to);
         }
-        if (length == 3 && code + 2 < to && text[code] == ' ' && Bytes.isDigit(text[code + 1])) {
+        if (length == 2 && code + 4 <= to && text[code] == '-' && digitsEnd(text, code + 1, to) == code + 4) {
+            code += 4;
+        } else if (length == 2) {
+            return outwardEnd(text, start, to);
+        } else if (length == 3 && code + 2 < to && text[code] == ' ' && Bytes.isDigit(text[code + 1])) {
             code = digitsEnd(text, code + 1, to);
         } else if (length == 5 && code < to && text[code] == '-') {
             code = digitsEnd(text, code + 1, to);
         } else if (length == 4 && code < to && text[code] == '-' && digitsEnd(text, code + 1, to) == code + 4) {
             code += 4;
+        } else if (length == 4 && code + 2 <= to && isCapital(text[code]) && isCapital(text[code + 1])) {
+            code += 2;
         } else if (length == 4
                 && code + 3 <= to
                 && text[code] == ' '
@@ -586,7 +682,9 @@ final class AddressScan {
             }
             at++;
         }
-        return end;
+        boolean province = end > 0 && end + 5 <= to && text[end] == ' ' && text[end + 1] == '(' && text[end + 4] == ')';
+        boolean state = end > 0 && end + 5 <= to && Bytes.matches(text, end, to, " / ") && isCapital(text[end + 3]);
+        return province || state ? end + 5 : end;
     }
 
     private static int skipStop(byte[] text, int i, int to) {

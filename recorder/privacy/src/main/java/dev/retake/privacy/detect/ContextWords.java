@@ -52,13 +52,13 @@ final class ContextWords {
                     caller viber signal telegram numero
                     """)
             .add(Topic.NUMBERED.bit, """
-                    order orders invoice tracking ticket case ref reference id ids sku isbn ean upc gtin imei serial
+                    order orders invoice tracking ticket sku isbn ean upc gtin imei serial
                     part batch lot build timestamp time total amount price count size bytes page transaction
                     bestellung rechnung issn barcode article artikel shipment parcel item product port pid
                     """)
             .add(Topic.VERSION.bit, """
                     version v ver build release firmware driver rev revision update upgrade upgraded kernel sdk
-                    runtime agent client plugin patch package versions
+                    runtime agent client plugin patch package versions rv
                     """)
             .add(Topic.NATIONAL_ID.bit, """
                     ssn itin tin cpf cnpj nif nie dni nino pesel bsn personnummer aadhaar aadhar uidai passport insee nir

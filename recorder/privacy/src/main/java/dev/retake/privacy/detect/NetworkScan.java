@@ -157,7 +157,7 @@ final class NetworkScan {
             if (at == groupStart || at - groupStart > 4) {
                 break;
             }
-            if (at < to && text[at] == '.' && groups >= 2 - (gap >= 0 ? 2 : 0)) {
+            if (at + 1 < to && text[at] == '.' && Bytes.isDigit(text[at + 1]) && groups >= 2 - (gap >= 0 ? 2 : 0)) {
                 int mapped = ipv4End(text, groupStart, to);
                 if (mapped < 0) {
                     break;

@@ -39,7 +39,7 @@ final class NumberScan {
         if (end < 0) {
             end = national(text, from, i, out);
         }
-        return end < 0 ? phone(text, from, i, out) : end;
+        return end < 0 ? phone(text, from, i, to, out) : end;
     }
 
     private int card(byte[] text, int from, int i, HitList out) {
@@ -124,21 +124,51 @@ final class NumberScan {
         return end;
     }
 
-    private int phone(byte[] text, int from, int i, HitList out) {
+    private int phone(byte[] text, int from, int i, int to, HitList out) {
         if (!wholly || total > 15 || isDate()) {
             return -1;
         }
-        int end = ends[groups - 1];
+        int end = extensionEnd(text, ends[groups - 1], to);
         boolean found = isNorthAmerican() || isTrunkForm() || isPrefixed();
-        if (!found && groups <= 6 && !hasDots(1)) {
+        if (!found && groups <= 6 && (!hasDots(1) || groups >= 3 && total >= 9)) {
             int said = ContextWords.before(text, from, i);
             found = ContextWords.has(said, Topic.PHONE) && !ContextWords.has(said, Topic.NUMBERED) && total <= 13;
         }
-        if (found) {
-            out.add(i, end, DataClass.PHONE);
+        return found ? phoneHit(text, from, i, end, out) : -1;
+    }
+
+    /** Adds a phone number with its opening bracket and its extension. */
+    private static int phoneHit(byte[] text, int from, int i, int end, HitList out) {
+        int start = i;
+        if (i > from && text[i - 1] == '(') {
+            for (int k = i; k < end && text[k] != '('; k++) {
+                start = text[k] == ')' ? i - 1 : start;
+            }
+        }
+        out.add(start, end, DataClass.PHONE);
+        return end;
+    }
+
+    /** The end of {@code x12} or {@code ext. 12} behind a number that ends at {@code end}, or {@code end}. */
+    private static int extensionEnd(byte[] text, int end, int to) {
+        int at = end < to && text[end] == ' ' ? end + 1 : end;
+        if (at >= to || (text[at] | 0x20) != 'x' && (text[at] | 0x20) != 'e') {
             return end;
         }
-        return -1;
+        if (Bytes.matchesIgnoreCase(text, at, to, "ext")) {
+            at += 3;
+            at += at < to && text[at] == '.' ? 1 : 0;
+            at += at < to && text[at] == ' ' ? 1 : 0;
+        } else if ((text[at] | 0x20) == 'x') {
+            at++;
+        } else {
+            return end;
+        }
+        int last = at;
+        while (last < to && last - at < 7 && Bytes.isDigit(text[last])) {
+            last++;
+        }
+        return last > at && Bytes.endsToken(text, last, to) ? last : end;
     }
 
     /** 415-555-2671, 1-415-555-2671, also with dots and spaces; area code and exchange begin with 2 to 9. */
@@ -176,20 +206,18 @@ final class NumberScan {
         if (i + 1 >= to || !(Bytes.isDigit(text[i + 1]) || text[i + 1] == '(') || !Bytes.startsNumber(text, from, i)) {
             return -1;
         }
-        gather(text, i + 1, to);
+        gather(text, i + 1, to, true);
         int length = 0;
         int best = -1;
         for (int g = 0; g < groups && length + lengths[g] <= 15; g++) {
             length += lengths[g];
             boolean complete = g < groups - 1 ? g >= 2 : wholly;
-            if (complete && PhonePlan.isPossible(new Digits(digits, length))) {
-                best = ends[g];
+            boolean american = digits[0] == '1' && length == 11;
+            if (complete && (american || PhonePlan.isPossible(new Digits(digits, length)))) {
+                best = g == groups - 1 ? extensionEnd(text, ends[g], to) : ends[g];
             }
         }
-        if (best > 0) {
-            out.add(i, best, DataClass.PHONE);
-        }
-        return best;
+        return best > 0 ? phoneHit(text, from, i, best, out) : -1;
     }
 
     /** (415) 555-2671, (030) 123456, (11) 91234-5678. */
@@ -213,11 +241,12 @@ final class NumberScan {
         gather(text, next, to);
         int all = area + total;
         boolean shaped = groups >= 2 || text[i + 1] == '0' || (area == 3 && total == 7);
-        if (!wholly || !shaped || groups > 4 || all < 8 || all > 12 || total < 5 || hasDots(0)) {
+        if (!wholly || !shaped || groups > 4 || all < 8 || all > 13 || total < 5 || hasDots(0)) {
             return -1;
         }
-        out.add(i, ends[groups - 1], DataClass.PHONE);
-        return ends[groups - 1];
+        int end = extensionEnd(text, ends[groups - 1], to);
+        out.add(i, end, DataClass.PHONE);
+        return end;
     }
 
     /** Groups that read as a date, alone or before a time. */
@@ -225,7 +254,11 @@ final class NumberScan {
         if (groups < 3) {
             return false;
         }
-        boolean yearFirst = lengths[0] == 4 && lengths[1] <= 2 && lengths[2] <= 2 && digits[0] <= '2';
+        boolean yearFirst = lengths[0] == 4
+                && lengths[1] <= 2
+                && lengths[2] <= 2
+                && (digits[0] == '1' || digits[0] == '2')
+                && separators[0] == separators[1];
         boolean yearLast = lengths[0] <= 2 && lengths[1] <= 2 && lengths[2] == 4;
         return yearFirst || (yearLast && separators[0] == separators[1] && separators[0] != ' ');
     }
@@ -240,6 +273,11 @@ final class NumberScan {
 
     /** Reads digits in groups with single separators; {@code wholly} says whether a token ends where they do. */
     private void gather(byte[] text, int i, int to) {
+        gather(text, i, to, false);
+    }
+
+    /** The same, where a bracket may open right behind a group: {@code +44(0)131}. */
+    private void gather(byte[] text, int i, int to, boolean international) {
         groups = 0;
         total = 0;
         int at = i;
@@ -260,7 +298,8 @@ final class NumberScan {
             int separator = at < to ? separatorLength(text, at, to) : 0;
             separators[groups] = separator == 0 ? 0 : text[at] < 0 ? (byte) ' ' : text[at];
             groups++;
-            if (separator == 0) {
+            boolean opens = international && separator == 0 && at < to && opensGroup(text, at, to);
+            if (separator == 0 && !opens) {
                 break;
             }
             at += separator;
@@ -285,7 +324,7 @@ final class NumberScan {
 
     /** {@code x12}, as after a phone number. */
     private boolean isExtension(byte[] text, int i, int to) {
-        return total >= 10 && i + 1 < to && (text[i] | 0x20) == 'x' && Bytes.isDigit(text[i + 1]);
+        return total >= 7 && i + 1 < to && (text[i] | 0x20) == 'x' && Bytes.isDigit(text[i + 1]);
     }
 
     private static boolean opensGroup(byte[] text, int i, int to) {

@@ -23,21 +23,26 @@ final class PersonScan {
         if (nextEnd == next || !isCapital(text, next)) {
             return -1;
         }
-        int nextBits = PersonWords.bits(text, next, nextEnd);
+        int nextBits = bits(text, next, nextEnd);
         int previousEnd =
                 text[p - 1] == ',' || text[p - 1] == '.' || text[p - 1] == ':' || text[p - 1] == ';' ? p - 1 : p;
         int previous = wordStart(text, floor, previousEnd);
         if (previous == previousEnd) {
             return -1;
         }
-        int bits = PersonWords.bits(text, previous, previousEnd);
+        int bits = bits(text, previous, previousEnd);
         byte mark = previousEnd < p ? text[previousEnd] : 0;
         if (text[p] == ' ' && mark == 0 && has(bits, PersonWords.PARTICLE) && !isCapital(text, previous)) {
             int main = beforeParticles(text, floor, previous);
             int mainStart = main < 0 ? -1 : wordStart(text, floor, main);
             if (mainStart >= 0 && mainStart < main && isCapital(text, mainStart)) {
-                int mainBits = PersonWords.bits(text, mainStart, main);
-                if (isStrong(mainBits) || has(mainBits, PersonWords.GIVEN) && has(nextBits, PersonWords.FAMILY)) {
+                int mainBits = bits(text, mainStart, main);
+                boolean noble = has(PersonWords.bits(text, main + 1, wordEnd(text, main + 1, to)), PersonWords.NOBLE)
+                        && (mainBits == 0 || isGiven(mainBits))
+                        && !AddressScan.isStreetKind(text, mainStart, main);
+                boolean given = isGiven(mainBits) && has(nextBits, PersonWords.FAMILY)
+                        || mainBits == 0 && isCued(text, floor, mainStart);
+                if (isStrong(mainBits) || noble || given) {
                     return hit(text, floor, mainStart, nextEnd, to, out);
                 }
             }
@@ -76,14 +81,14 @@ final class PersonScan {
             int nextBits,
             int to,
             HitList out) {
-        if (PersonWords.isBrand(text, first, nextEnd) || isOrganisation(text, nextEnd, to)) {
+        if (PersonWords.isBrand(text, first, nextEnd)
+                || isOrganisation(text, nextEnd, to)
+                || isStreet(text, floor, first, firstEnd)) {
             return -1;
         }
-        int before = beforeWord(text, floor, first);
-        int cue = before < 0 ? 0 : PersonWords.bits(text, wordStart(text, floor, before), before);
-        boolean cued = has(cue, PersonWords.CUE | PersonWords.TITLE);
+        boolean cued = isCued(text, floor, first) || isDoing(text, nextEnd, to);
         boolean initial = nextEnd - next == 1 && nextEnd < to;
-        if (initial && has(bits, PersonWords.GIVEN)) {
+        if (initial && isGiven(bits)) {
             int last = text[nextEnd] == '.' ? nextEnd + 2 : nextEnd + 1;
             int lastEnd = last < to && isCapital(text, last) ? wordEnd(text, last, to) : last;
             int lastBits = lastEnd - last > 1 ? PersonWords.bits(text, last, lastEnd) : 0;
@@ -99,7 +104,7 @@ final class PersonScan {
         boolean plain = has(nextBits, PersonWords.PLAIN);
         boolean family = has(nextBits, PersonWords.FAMILY) || isFamily(text, next, nextEnd);
         boolean strong = isStrong(bits);
-        boolean given = has(bits, PersonWords.GIVEN);
+        boolean given = isGiven(bits);
         boolean unknown = bits == 0 || bits == PersonWords.FAMILY;
         boolean believed;
         if (shouted) {
@@ -109,13 +114,13 @@ final class PersonScan {
         } else if (given) {
             believed = family && !plain || cued && (family || !plain && !isThing(text, next, nextEnd));
         } else if (unknown) {
-            boolean certain = has(nextBits, PersonWords.FAMILY) && !plain && firstEnd - first > 2;
+            boolean certain = family && !plain && firstEnd - first > 2;
             boolean reversed = has(bits, PersonWords.FAMILY) && isStrong(nextBits);
             believed = certain && !isThing(text, first, firstEnd)
                     || reversed
-                    || cued && !plain && !isThing(text, next, nextEnd) && !isThing(text, first, firstEnd);
+                    || cued && (family || !plain && !isThing(text, next, nextEnd)) && !isThing(text, first, firstEnd);
         } else {
-            believed = cued && family && has(bits, PersonWords.FAMILY | PersonWords.GIVEN);
+            believed = cued && family && has(bits, PersonWords.FAMILY | PersonWords.GIVEN | PersonWords.DOUBLE);
         }
         return believed ? hit(text, floor, first, nextEnd, to, out) : -1;
     }
@@ -159,7 +164,9 @@ final class PersonScan {
         if (!has(cue, PersonWords.CUE | PersonWords.SOFT_CUE) || nextEnd - next < 2 || isShouted(text, next, nextEnd)) {
             return -1;
         }
-        boolean more = nextEnd + 1 < to && text[nextEnd] == ' ' && isCapital(text, nextEnd + 1);
+        boolean more = nextEnd + 1 < to
+                && text[nextEnd] == ' '
+                && (isCapital(text, nextEnd + 1) || Bytes.isDigit(text[nextEnd + 1]));
         boolean particle = particlesEnd(text, nextEnd, to) > 0;
         if (more || particle) {
             return -1;
@@ -188,7 +195,10 @@ final class PersonScan {
         int before = first - 1;
         if (before > floor && text[before] == ' ') {
             int earlier = wordStart(text, floor, before);
-            if (earlier < before && isCapital(text, earlier) && isStrong(PersonWords.bits(text, earlier, before))) {
+            int bits = earlier < before ? bits(text, earlier, before) : PersonWords.PLAIN;
+            boolean named =
+                    bits == 0 && !isThing(text, earlier, before) || isGiven(bits) && !has(bits, PersonWords.PLAIN);
+            if (before - earlier > 1 && isCapital(text, earlier) && named) {
                 first = earlier;
             }
         }
@@ -201,8 +211,8 @@ final class PersonScan {
                 break;
             }
             int nextEnd = wordEnd(text, next, to);
-            int bits = PersonWords.bits(text, next, nextEnd);
-            int lastBits = PersonWords.bits(text, wordStart(text, first, last), last);
+            int bits = bits(text, next, nextEnd);
+            int lastBits = bits(text, wordStart(text, first, last), last);
             boolean plain = has(bits, PersonWords.PLAIN);
             boolean named = has(bits, PersonWords.FAMILY | PersonWords.GIVEN) || isFamily(text, next, nextEnd);
             boolean follows = named && !plain
@@ -219,6 +229,83 @@ final class PersonScan {
 
     private static boolean isStrong(int bits) {
         return has(bits, PersonWords.GIVEN) && !has(bits, PersonWords.DOUBLE | PersonWords.PLAIN);
+    }
+
+    private static boolean isGiven(int bits) {
+        return has(bits, PersonWords.GIVEN | PersonWords.DOUBLE);
+    }
+
+    /** Bits of a word; of one with a hyphen that is no word itself, those of its parts. */
+    private static int bits(byte[] text, int from, int to) {
+        int bits = PersonWords.bits(text, from, to);
+        for (int k = from + 2; bits == 0 && k < to - 2; k++) {
+            if (text[k] == '-') {
+                int first = PersonWords.bits(text, from, k);
+                int family = (first | PersonWords.bits(text, k + 1, to)) & PersonWords.FAMILY;
+                return first & (PersonWords.GIVEN | PersonWords.DOUBLE) | family;
+            }
+        }
+        return bits;
+    }
+
+    /** Whether a word that speaks of a person stands before {@code start}, or one of what is done with people. */
+    private static boolean isCued(byte[] text, int floor, int start) {
+        int before = beforeWord(text, floor, start);
+        int word = before < 0 ? -1 : wordStart(text, floor, before);
+        if (word < 0 || word == before) {
+            return false;
+        }
+        int cue = PersonWords.bits(text, word, before);
+        if (has(cue, PersonWords.CUE | PersonWords.TITLE)) {
+            return true;
+        }
+        if (!has(cue, PersonWords.SOFT_CUE)) {
+            return false;
+        }
+        if (before < start - 1) {
+            return text[start - 1] == ' ' && isLabel(text, word, before);
+        }
+        int deed = beforeWord(text, floor, word);
+        int deedStart = deed < 0 ? -1 : wordStart(text, floor, deed);
+        return deedStart >= 0 && deedStart < deed && has(PersonWords.bits(text, deedStart, deed), PersonWords.DEED);
+    }
+
+    /** {@code cc:}, {@code Author:}: what is longer than a preposition. */
+    private static boolean isLabel(byte[] text, int word, int end) {
+        return end - word == 2 && text[word] == 'c' || end - word > 4;
+    }
+
+    /** Whether what a person does follows: {@code wrote}. */
+    private static boolean isDoing(byte[] text, int end, int to) {
+        int start = end + 1;
+        if (start >= to || text[end] != ' ') {
+            return false;
+        }
+        int word = wordEnd(text, start, to);
+        return word > start && has(PersonWords.bits(text, start, word), PersonWords.DOES);
+    }
+
+    /** Whether the words belong to an address: a street's kind stands before them or is the first, or a house number. */
+    private static boolean isStreet(byte[] text, int floor, int first, int firstEnd) {
+        if (AddressScan.isStreetKind(text, first, firstEnd)) {
+            return true;
+        }
+        int at = first;
+        for (int words = 0; words < MOST_WORDS && at > floor + 1; words++) {
+            int end = text[at - 2] == '.' && text[at - 1] == ' ' ? at - 2 : at - 1;
+            int word = wordStart(text, floor, end);
+            if (word == end) {
+                return words == 0 && end > floor && text[at - 1] == ' ' && Bytes.isDigit(text[end - 1]);
+            }
+            if (AddressScan.isStreetKind(text, word, end)) {
+                return true;
+            }
+            if (!isCapital(text, word) && !has(PersonWords.bits(text, word, end), PersonWords.PARTICLE)) {
+                return false;
+            }
+            at = word;
+        }
+        return false;
     }
 
     private static boolean has(int bits, int some) {

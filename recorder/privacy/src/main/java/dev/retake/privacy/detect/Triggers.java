@@ -52,7 +52,7 @@ final class Triggers {
         add(Action.SCHEME, "eE", "aA", "rR");
         add(Action.SCHEME, "aA", "sS", "iI");
         add(Action.LETTER_DIGITS, letters, DIGITS, DIGITS);
-        add(Action.NUMBER, breaks, DIGITS, DIGITS + " -./()\u00c2\u00e2");
+        add(Action.NUMBER, breaks, DIGITS, DIGITS + " ,-./()\u00c2\u00e2");
         add(Action.PLUS, breaks, "+", DIGITS + "(");
         add(Action.BRACKET, breaks, "(", DIGITS);
         add(Action.COLON, all, ":", ":");

@@ -26,8 +26,14 @@ public final class PersonWords {
     public static final int SOFT_CUE = 1 << 7;
     /** {@code van}, {@code de la}: small words within a name. */
     public static final int PARTICLE = 1 << 8;
+    /** A small word that stands within names of people and nowhere else in its language: {@code van}, {@code bin}. */
+    public static final int NOBLE = 1 << 9;
+    /** What somebody does to or with a person: {@code signed} by, {@code assigned} to. */
+    public static final int DEED = 1 << 10;
+    /** What only a person does: {@code wrote}, {@code complained}. */
+    public static final int DOES = 1 << 11;
 
-    private static final WordTable TABLE = new WordTable(12_000)
+    private static final WordTable TABLE = new WordTable(16_000)
             .add(GIVEN, list("given-names.txt"))
             .add(FAMILY, list("family-names.txt"))
             .add(DOUBLE, list("double-names.txt"))
@@ -50,14 +56,32 @@ public final class PersonWords {
                     """)
             .add(SOFT_CUE, """
                     by from with to for and tell ask thanks name named called contact spoke via cc is am reporter author
-                    owner manager buyer seller sender holder agent operator technician driver teacher met for of von
-                    mit an für par avec pour de por con para da di met van user member reviewer approver contractor
+                    owner manager buyer seller sender holder agent operator technician driver teacher met for of
+                    mit an für par avec pour por con para user member reviewer approver contractor
                     consultant host student candidate investor founder witness greetings cheers bonjour asked told says
                     said emailed phoned invited
                     """)
             .add(
                     PARTICLE,
-                    "van von der den de del della di da do dos das du la le el al bin ibn ter ten af av zu y e st ben");
+                    "van von der den de del della di da do dos das du la le el al bin ibn ter ten af av zu y e st ben vom zum")
+            .add(NOBLE, "van von ter ten bin ibn zu")
+            .add(DEED, """
+                    spoke spoken talked met assigned opened signed written sent approved called reported requested
+                    contacted created reviewed handled managed hired submitted paid ordered bought received issued
+                    delivered addressed rejected raised logged forwarded escalated transferred shipped refunded granted
+                    prepared completed confirmed resolved closed answered owned sold booked invited reserved filed
+                    registered married engaged related refund payment message email letter mail invoice complaint call
+                    request feedback note comment meeting appointment ticket order account unterschrieben gesprochen
+                    bestellt signé écrit envoyé firmado escrito enviado firmato scritto inviato assinado enviado name
+                    belongs belong belonging prescribed diagnosed referred authored uploaded edited posted
+                    """)
+            .add(DOES, """
+                    wrote said asked told complained requested emailed phoned replied mentioned confirmed ordered joined
+                    signed visited lives lived works worked says called bought reported paid noticed wants wanted wishes
+                    married thinks thought claims claimed likes liked insisted insists received returned forgot lost
+                    attends attended moved cancelled canceled responded hat schrieb rief möchte wohnt a appelé écrit
+                    habite souhaite llamó vive escribió quiere solicitó ha abita scrive ligou mora escreveu heeft woont
+                    """);
 
     private static final WordTable PAIRS = pairs();
 
