@@ -1,16 +1,11 @@
 package dev.retake.privacy.detect;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.retake.privacy.detect.words.PersonWords;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Tells texts that look like a person's name from other short texts: two to five capitalised words of which one is a
- * common given name, or a name as Chinese, Korean and Japanese write it.
+ * known given name and none a word of things, or a name as Chinese, Korean and Japanese write it.
  */
 public final class NameEvidence {
     private static final int LONGEST = 80;
@@ -21,7 +16,9 @@ public final class NameEvidence {
             "王李张劉刘陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
                     + "김이박최정강조윤장임한오서신권황안송류홍佐藤鈴木高橋田中伊渡辺山本村小加吉";
 
-    private static final Set<String> GIVEN = load();
+    private static final int NAME = PersonWords.GIVEN | PersonWords.DOUBLE;
+
+    private static final int PART = PersonWords.GIVEN | PersonWords.FAMILY | PersonWords.PARTICLE;
 
     private NameEvidence() {}
 
@@ -54,19 +51,24 @@ public final class NameEvidence {
                 if (!Character.isUpperCase(word.charAt(0)) && word.length() > 3) {
                     return false;
                 }
+                int bits = bits(word);
+                boolean name = (bits & NAME) != 0;
+                if ((bits & PersonWords.PLAIN) != 0 && (bits & PART) == 0) {
+                    return false;
+                }
                 words++;
-                known += isGiven(word) ? 1 : 0;
+                known += name && (bits & PersonWords.PLAIN) == 0 ? 1 : 0;
             }
             start = i + 1;
         }
         return words >= 2 && words <= MOST_WORDS && known > 0;
     }
 
-    /** Whether {@code word}, in any case, is a common given name; of a double name the first part counts. */
-    static boolean isGiven(String word) {
+    /** What a word is; of a double name the first part counts. */
+    private static int bits(String word) {
         int hyphen = word.indexOf('-');
-        String first = hyphen > 0 ? word.substring(0, hyphen) : word;
-        return GIVEN.contains(plain(first));
+        byte[] bytes = (hyphen > 0 ? word.substring(0, hyphen) : word).getBytes(StandardCharsets.UTF_8);
+        return PersonWords.bits(bytes, 0, bytes.length);
     }
 
     private static boolean isEastAsian(String text) {
@@ -80,28 +82,5 @@ public final class NameEvidence {
 
     private static boolean isHangul(char c) {
         return c >= '가' && c <= '힣';
-    }
-
-    /** Small letters without accents. */
-    private static String plain(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        for (int i = 0; i < lower.length(); i++) {
-            if (lower.charAt(i) >= 0x80) {
-                return Normalizer.normalize(lower, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-            }
-        }
-        return lower;
-    }
-
-    private static Set<String> load() {
-        try (InputStream in = NameEvidence.class.getResourceAsStream("given-names.txt")) {
-            if (in == null) {
-                throw new IllegalStateException("the list of given names is not on the class path");
-            }
-            return Set.of(
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).trim().split("\\s+"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

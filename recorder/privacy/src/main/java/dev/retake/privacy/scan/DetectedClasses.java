@@ -18,11 +18,16 @@ public enum DetectedClasses {
 
     /** Whether the value of {@code dataClass} that stands in {@code text[from, to)} should not be there. */
     public boolean isLeak(DataClass dataClass, byte[] text, int from, int to) {
-        if (this == NONE || this == CERTAIN && !dataClass.reserved()) {
+        if (this == NONE || this == CERTAIN && (!dataClass.reserved() || isLikelihood(dataClass))) {
             return false;
         }
         String value = new String(text, from, to - from, StandardCharsets.UTF_8);
         return SurrogateRecognizer.classOf(value) == null && !isOfNobody(dataClass, value);
+    }
+
+    /** Whether running text only makes a value of this class likely: a brand reads like a name. */
+    private static boolean isLikelihood(DataClass dataClass) {
+        return dataClass == DataClass.PERSON_NAME || dataClass == DataClass.ADDRESS;
     }
 
     /** The class of {@code value} where it is a leak by its form as a whole, else null. */

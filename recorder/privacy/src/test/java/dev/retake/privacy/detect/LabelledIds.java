@@ -219,7 +219,7 @@ final class LabelledIds {
     private static int mod97(String text) {
         int rest = 0;
         for (int i = 0; i < text.length(); i++) {
-            int value = Character.getNumericValue(text.charAt(i));
+            int value = Character.digit(text.charAt(i), 36);
             rest = (value > 9 ? 100 * rest + value : 10 * rest + value) % 97;
         }
         return rest;
