@@ -9,8 +9,8 @@ import dev.retake.pipeline.HarImporter;
 import dev.retake.pipeline.ImportCounts;
 import dev.retake.pipeline.RecorderSettings;
 import dev.retake.privacy.Sanitizer;
+import dev.retake.privacy.inventory.FieldInventory;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -55,9 +55,10 @@ final class ImportCommand implements Callable<Integer> {
         Config config = common.config();
         KeySet keySet = keys.forWriting(journal);
         BackgroundErrors errors = new BackgroundErrors();
-        Sanitizer sanitizer = Recorders.sanitizer(config, keySet, errors);
+        FieldInventory inventory = new FieldInventory();
+        Sanitizer sanitizer = Recorders.sanitizer(config, keySet, errors, inventory);
         JournalSettings settings = JournalSettings.from(config).withoutRetention();
-        try (JournalWriter writer = JournalWriter.open(journal, keySet, settings, Clock.systemUTC(), errors)) {
+        try (JournalWriter writer = Recorders.open(journal, keySet, settings, errors, inventory)) {
             HarImporter importer = new HarImporter(RecorderSettings.from(config), keySet, writer, sanitizer, errors);
             try {
                 switch (format) {

@@ -6,12 +6,15 @@ import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.RootKey;
+import dev.retake.common.meter.Meter;
 import dev.retake.journal.JournalSettings;
 import dev.retake.journal.JournalWriter;
 import dev.retake.pipeline.Recorder;
 import dev.retake.pipeline.RecorderSettings;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
+import dev.retake.privacy.inventory.FieldInventory;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,19 +32,37 @@ final class Recorders {
             BackgroundErrors errors,
             MeterRegistry meters) {
         JournalSettings settings = JournalSettings.from(config);
+        FieldInventory inventory = new FieldInventory();
+        FunctionCounter.builder(Meter.FIELDS_NEW_CLASSES.meterName(), inventory, FieldInventory::newClasses)
+                .description(Meter.FIELDS_NEW_CLASSES.description())
+                .baseUnit(Meter.FIELDS_NEW_CLASSES.unit())
+                .register(meters);
         return Recorder.start(
                 RecorderSettings.from(config),
                 keys,
-                () -> JournalWriter.open(journal, keys, settings, Clock.systemUTC(), errors),
+                () -> open(journal, keys, settings, errors, inventory),
                 upstreams,
-                sanitizer(config, keys, errors),
+                sanitizer(config, keys, errors, inventory),
                 errors,
                 meters);
+    }
+
+    /** Opens a journal that keeps {@code inventory}. */
+    static JournalWriter open(
+            Path journal, KeySet keys, JournalSettings settings, BackgroundErrors errors, FieldInventory inventory) {
+        JournalWriter writer = JournalWriter.open(journal, keys, settings, Clock.systemUTC(), errors);
+        writer.keep(inventory);
+        return writer;
     }
 
     /** The sanitizer that {@code config} describes. */
     static Sanitizer sanitizer(Config config, KeySet keys, BackgroundErrors errors) {
         return Sanitizer.create(root(keys), PrivacySettings.from(config), errors);
+    }
+
+    /** The sanitizer that {@code config} describes, which fills {@code inventory}. */
+    static Sanitizer sanitizer(Config config, KeySet keys, BackgroundErrors errors, FieldInventory inventory) {
+        return Sanitizer.create(root(keys), PrivacySettings.from(config), errors, inventory);
     }
 
     /** The root key, by which alone anything can be sanitized. */

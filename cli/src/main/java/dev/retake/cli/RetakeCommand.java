@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ScanCommand.class,
             AnonymizeCommand.class,
+            InventoryCommand.class,
             DemoCommand.class,
             HelpCommand.class
         },

@@ -14,6 +14,7 @@ import dev.retake.pipeline.Recorder;
 import dev.retake.pipeline.RecorderSettings;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
+import dev.retake.privacy.inventory.FieldInventory;
 import dev.retake.proxy.ProxyKeys;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.ProxySettings;
@@ -48,12 +49,13 @@ final class DemoSidecar implements AutoCloseable {
     static DemoSidecar start(URI shop, Path journal, KeySet keys, RootKey root) {
         BackgroundErrors errors = new BackgroundErrors();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        FieldInventory inventory = new FieldInventory();
         Recorder recorder = Recorder.start(
                 RecorderSettings.defaults(),
                 keys,
-                () -> JournalWriter.open(journal, keys, JournalSettings.defaults(), Clock.systemUTC(), errors),
+                () -> open(journal, keys, errors, inventory),
                 List.of(shop.toString()),
-                Sanitizer.create(root, PrivacySettings.DEFAULTS, errors),
+                Sanitizer.create(root, PrivacySettings.DEFAULTS, errors, inventory),
                 errors,
                 meters);
         try {
@@ -70,6 +72,12 @@ final class DemoSidecar implements AutoCloseable {
             recorder.close();
             throw e;
         }
+    }
+
+    private static JournalWriter open(Path journal, KeySet keys, BackgroundErrors errors, FieldInventory inventory) {
+        JournalWriter writer = JournalWriter.open(journal, keys, JournalSettings.defaults(), Clock.systemUTC(), errors);
+        writer.keep(inventory);
+        return writer;
     }
 
     URI address() {

@@ -42,6 +42,12 @@ public enum Meter {
             Kind.COUNTER,
             "sessions",
             "Sessions closed early because too many were open. Raise recorder.session.maxOpen when this grows."),
+    FIELDS_NEW_CLASSES(
+            "retake.fields.new.classes",
+            Kind.COUNTER,
+            "fields",
+            "Fields that carried a class of data for the first time. Alert when this grows once the API is known: look at"
+                    + " retake inventory --since-last."),
     JOURNAL_BYTES("retake.journal.bytes", Kind.GAUGE, "bytes", "Size of the journal on disk.");
 
     /** What a meter measures. */

@@ -11,6 +11,7 @@ import dev.retake.journal.layout.JournalFiles;
 import dev.retake.journal.layout.OwnerLock;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.table.StoreFailures;
+import dev.retake.privacy.inventory.FieldInventory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,16 +40,20 @@ public final class JournalWriter implements AutoCloseable {
     private final JournalSettings settings;
     private final BackgroundErrors errors;
     private final @Nullable ScheduledExecutorService syncing;
+    private final KeySet keys;
+    private @Nullable InventoryKeeper inventory;
     private boolean closed;
 
     private JournalWriter(
             JournalFiles files,
+            KeySet keys,
             OwnerLock lock,
             OwnedTables tables,
             ForwardedFile forwarded,
             JournalSettings settings,
             BackgroundErrors errors) {
         this.files = files;
+        this.keys = keys;
         this.lock = lock;
         this.tables = tables;
         this.forwarded = forwarded;
@@ -103,7 +108,7 @@ public final class JournalWriter implements AutoCloseable {
         descriptor.requireKeys(keys, files.directory());
         OwnedTables tables = OwnedTables.open(files, keys, settings, clock, errors);
         ForwardedFile forwarded = tables.forwarded();
-        return new JournalWriter(files, lock, tables, forwarded, settings, errors);
+        return new JournalWriter(files, keys, lock, tables, forwarded, settings, errors);
     }
 
     private static void prepare(JournalFiles files) throws IOException {
@@ -158,11 +163,22 @@ public final class JournalWriter implements AutoCloseable {
     public void append(JournalBatch batch) throws JournalUnavailableException {
         try {
             tables.append(batch);
+            if (inventory != null) {
+                inventory.saveIfDue();
+            }
         } catch (StoreException e) {
             throw StoreFailures.appending(files.directory(), e);
         } catch (IOException e) {
             throw StoreFailures.appending(files.directory(), e);
         }
+    }
+
+    /**
+     * Keeps {@code fields} with the journal: what is known of earlier runs is loaded into it now, and it is saved every ten
+     * seconds and at the end. It belongs to the thread that appends.
+     */
+    public void keep(FieldInventory fields) {
+        inventory = new InventoryKeeper(files.inventory(), keys, fields, errors);
     }
 
     /** Makes everything that was appended durable, whatever {@link Durability} says. */
@@ -227,6 +243,9 @@ public final class JournalWriter implements AutoCloseable {
             return;
         }
         closed = true;
+        if (inventory != null) {
+            inventory.save();
+        }
         if (syncing != null) {
             syncing.shutdown();
         }

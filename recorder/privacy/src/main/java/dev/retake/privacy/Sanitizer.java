@@ -6,6 +6,7 @@ import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
 import dev.retake.common.exchange.MediaType;
+import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Withheld;
@@ -13,6 +14,7 @@ import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.document.MessageWalker;
+import dev.retake.privacy.inventory.FieldInventory;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.value.LeafMemory;
 import java.time.Instant;
@@ -43,15 +45,26 @@ public final class Sanitizer {
     private final Pseudonyms pseudonyms;
     private final MessageWalker walker;
     private final BackgroundErrors errors;
+    private final @Nullable FieldInventory inventory;
     private SurrogateReplacer replacer;
+
+    /** Between these of what was found lies what the request holds. */
+    private int requestFrom;
+
+    private int requestTo;
     private String session = "";
     private long day;
 
-    private Sanitizer(RootKey root, PrivacySettings settings, BackgroundErrors errors) {
+    private Sanitizer(
+            RootKey root, PrivacySettings settings, BackgroundErrors errors, @Nullable FieldInventory inventory) {
         this.pseudonyms = Pseudonyms.create(root, settings.pseudonyms());
         this.replacer = new SurrogateReplacer(pseudonyms.in(session, Instant.EPOCH));
         this.walker = new MessageWalker(settings.fields(), replacer, new LeafMemory(REMEMBERED), settings.nesting());
         this.errors = errors;
+        this.inventory = inventory;
+        if (inventory != null) {
+            walker.found().ask();
+        }
     }
 
     /** A sanitizer that counts its failures for itself. */
@@ -66,7 +79,17 @@ public final class Sanitizer {
      * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
      */
     public static Sanitizer create(RootKey root, PrivacySettings settings, BackgroundErrors errors) {
-        return new Sanitizer(root, settings, errors);
+        return new Sanitizer(root, settings, errors, null);
+    }
+
+    /**
+     * A sanitizer that also counts which fields carry what.
+     *
+     * @param inventory one that belongs to the same thread
+     */
+    public static Sanitizer create(
+            RootKey root, PrivacySettings settings, BackgroundErrors errors, FieldInventory inventory) {
+        return new Sanitizer(root, settings, errors, inventory);
     }
 
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
@@ -74,6 +97,15 @@ public final class Sanitizer {
         String host = raw.request().headers().first("host");
         walker.begin(replacerFor(raw), host == null ? "" : host);
         Exchange first = walk(raw);
+        if (inventory != null) {
+            String operation = PathTemplate.operation(first.request());
+            inventory.add(
+                    operation,
+                    walker.found().all(),
+                    requestFrom,
+                    requestTo,
+                    raw.timings().acceptedAt());
+        }
         return new SanitizedExchange(walker.endFirstWalk() ? walk(raw) : first);
     }
 
@@ -105,6 +137,9 @@ public final class Sanitizer {
         for (Informational interim : raw.informational()) {
             informational.add(new Informational(interim.status(), headers(interim.headers())));
         }
+        requestFrom = walker.found().all().size();
+        Request request = request(raw.request());
+        requestTo = walker.found().all().size();
         Response response = raw.response();
         return new Exchange(
                 raw.id(),
@@ -113,7 +148,7 @@ public final class Sanitizer {
                 raw.session(),
                 raw.sequence(),
                 raw.identity(),
-                request(raw.request()),
+                request,
                 response == null ? null : response(response),
                 informational,
                 raw.timings(),

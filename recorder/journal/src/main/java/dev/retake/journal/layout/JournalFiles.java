@@ -22,6 +22,7 @@ import java.util.List;
  * DIR/owner        locked by the process that writes; holds its pid ({@link OwnerLock})
  * DIR/forwarded    the count of forwarded exchanges, mapped into memory ({@link ForwardedFile})
  * DIR/db/          the tables ({@link dev.retake.journal.store.JournalDb})
+ * DIR/inventory    which fields carry what, sealed ({@link dev.retake.journal.InventoryFile})
  * DIR/dictionaries/ what the compressor has learnt, sealed
  * DIR.keyring/     copies of JOURNAL and of the dictionaries, and the wrapped data keys by day
  * </pre>
@@ -47,6 +48,10 @@ public record JournalFiles(Path directory) {
 
     public Path forwarded() {
         return directory.resolve("forwarded");
+    }
+
+    public Path inventory() {
+        return directory.resolve("inventory");
     }
 
     public Path db() {

@@ -6,6 +6,7 @@ import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Fields;
+import dev.retake.privacy.value.FoundValues;
 import dev.retake.privacy.value.LeafMemory;
 import dev.retake.privacy.value.Learnt;
 import dev.retake.privacy.value.Leaves;
@@ -53,6 +54,11 @@ public final class MessageWalker {
      */
     public void begin(Replacer replacer, String host) {
         leaves.begin(replacer, host);
+    }
+
+    /** What was replaced in the first walk over the exchange so far; kept where it is asked for. */
+    public FoundValues found() {
+        return leaves.found();
     }
 
     /**

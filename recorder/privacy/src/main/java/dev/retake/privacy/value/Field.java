@@ -31,6 +31,7 @@ public final class Field {
             Set.of("value", "values", "val", "text", "content", "data", "answer", "stringvalue");
 
     private final Tree tree;
+    private final @Nullable Field parent;
     private final FieldContext context;
     private final byte[] name;
     private final @Nullable FieldRule rule;
@@ -48,12 +49,14 @@ public final class Field {
 
     private Field(
             Tree tree,
+            @Nullable Field parent,
             FieldContext context,
             byte[] name,
             @Nullable FieldRule rule,
             boolean namesValue,
             boolean isNamedValue) {
         this.tree = tree;
+        this.parent = parent;
         this.context = context;
         this.name = name;
         this.rule = rule;
@@ -66,7 +69,7 @@ public final class Field {
 
     /** The field without a name that all others of {@code place} stand under. */
     static Field root(FieldRules rules, Map<String, FieldRule> configured, Place place) {
-        return new Field(new Tree(rules, configured, place), FieldContext.NONE, new byte[0], null, false, false);
+        return new Field(new Tree(rules, configured, place), null, FieldContext.NONE, new byte[0], null, false, false);
     }
 
     /** The field called {@code text[from, to)} under this one. */
@@ -113,6 +116,7 @@ public final class Field {
         }
         return new Field(
                 tree,
+                this,
                 tree.rules.inside(context, text, from, to),
                 Arrays.copyOfRange(text, from, to),
                 own,
@@ -136,6 +140,7 @@ public final class Field {
         }
         return new Field(
                 tree,
+                this,
                 nested.context,
                 Arrays.copyOfRange(text, from, to),
                 nested.rule,
@@ -184,6 +189,25 @@ public final class Field {
             keptIn = learnt.exchange();
             learnt.kept(name, 0, name.length);
         }
+    }
+
+    /** What it stands under; null for a root. */
+    public @Nullable Field parent() {
+        return parent;
+    }
+
+    /** Its name as traffic has it; empty for a root. */
+    public String name() {
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    public Place place() {
+        return tree.place;
+    }
+
+    /** How many names were met under it, those past the bound of the tree left out. */
+    public int children() {
+        return childCount;
     }
 
     /** What to do with a value here, null where the name says nothing. */

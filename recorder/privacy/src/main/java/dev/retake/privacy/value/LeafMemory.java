@@ -14,6 +14,7 @@ public final class LeafMemory {
     private static final int LONGEST = 128;
 
     private static final Lesson[] NONE = {};
+    private static final FoundValue[] NOTHING_FOUND = {};
 
     private final @Nullable Outcome[] slots;
     private final int[] hashes;
@@ -40,6 +41,7 @@ public final class LeafMemory {
         private final int end;
         private final byte[] text;
         private final Lesson[] lessons;
+        private final FoundValue[] found;
         private final @Nullable Outcome next;
 
         private Outcome(
@@ -50,6 +52,7 @@ public final class LeafMemory {
                 int end,
                 byte[] text,
                 Lesson[] lessons,
+                FoundValue[] found,
                 @Nullable Outcome next) {
             this.field = field;
             this.escaping = escaping;
@@ -58,6 +61,7 @@ public final class LeafMemory {
             this.end = end;
             this.text = text;
             this.lessons = lessons;
+            this.found = found;
             this.next = next;
         }
 
@@ -66,7 +70,7 @@ public final class LeafMemory {
         }
 
         /** Does the same again to the value at {@code source[from, to)}. */
-        void apply(byte[] source, int from, int to, Edits edits, Learnt learnt) {
+        void apply(byte[] source, int from, int to, Edits edits, Learnt learnt, FoundValues all) {
             int done = from;
             for (Outcome part = this; part != null; part = part.next) {
                 learnt.kept(source, done, from + part.start);
@@ -77,6 +81,7 @@ public final class LeafMemory {
             for (Lesson lesson : lessons) {
                 learnt.learn(lesson);
             }
+            all.addAll(found);
         }
     }
 
@@ -112,7 +117,8 @@ public final class LeafMemory {
             int to,
             Edits edits,
             int mark,
-            List<Lesson> lessons) {
+            List<Lesson> lessons,
+            List<FoundValue> found) {
         byte[] value = Arrays.copyOfRange(source, from, to);
         Outcome made = null;
         int before = to;
@@ -122,7 +128,9 @@ public final class LeafMemory {
             }
             before = edits.from(i);
             Lesson[] learnt = i == mark && !lessons.isEmpty() ? lessons.toArray(NONE) : NONE;
-            made = new Outcome(field, escaping, value, before - from, edits.to(i) - from, edits.text(i), learnt, made);
+            FoundValue[] shown = i == mark && !found.isEmpty() ? found.toArray(NOTHING_FOUND) : NOTHING_FOUND;
+            made = new Outcome(
+                    field, escaping, value, before - from, edits.to(i) - from, edits.text(i), learnt, shown, made);
         }
         int hash = hash(field, source, from, to);
         hashes[slot(hash)] = hash;

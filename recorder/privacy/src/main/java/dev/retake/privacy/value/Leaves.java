@@ -8,6 +8,7 @@ import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRule;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sanitizes single values, which the walkers find: by the rule of their field, else by what their text shows. A
@@ -25,7 +26,12 @@ public final class Leaves {
     private final NestedDocuments nested;
     private final TextWalker text;
     private final HitList hits = new HitList();
+    private final FoundValues found = new FoundValues();
     private Replacer replacer;
+
+    /** What the value that is walked stands in. */
+    private Field current;
+
     private byte[] host = {};
 
     /** Whether what becomes of the value that is walked depends on more than its field and text. */
@@ -41,6 +47,7 @@ public final class Leaves {
         this.nested = nested;
         this.fields = fields;
         this.replacer = replacer;
+        this.current = fields.nameless();
         this.learnt = learnt;
         this.memory = memory;
         this.text = new TextWalker(this, nesting);
@@ -49,18 +56,25 @@ public final class Leaves {
     /**
      * Begins with another exchange.
      *
-     * @param current what decides from here on
+     * @param deciding what decides from here on
      * @param ownHost the host that the exchange was addressed to, which URLs in it keep; empty where there is none
      */
-    public void begin(Replacer current, String ownHost) {
+    public void begin(Replacer deciding, String ownHost) {
         learnt.begin();
-        memory.replacedBy(current);
-        replacer = current;
+        found.clear();
+        current = fields.nameless();
+        memory.replacedBy(deciding);
+        replacer = deciding;
         host = ownHost.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     public Fields fields() {
         return fields;
+    }
+
+    /** What was replaced in the exchange so far. */
+    public FoundValues found() {
+        return found;
     }
 
     public TextWalker text() {
@@ -87,6 +101,14 @@ public final class Leaves {
         if (from == to) {
             return;
         }
+        Field around = current;
+        current = field;
+        walk(field, source, from, to, marks, escaping, level, edits);
+        current = around;
+    }
+
+    private void walk(
+            Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
         if (field.rule() == null && !field.isVersion() && !Marks.mayHold(escaping, marks)) {
             if (text.isPlain(source, from, to, marks)) {
                 detect(source, from, to, Syntax.PROSE, edits);
@@ -112,16 +134,18 @@ public final class Leaves {
     private void remembered(Field field, byte[] source, int from, int to, Escaping escaping, Edits edits) {
         LeafMemory.Outcome known = memory.find(field, escaping, source, from, to);
         if (known != null) {
-            known.apply(source, from, to, edits, learnt);
+            known.apply(source, from, to, edits, learnt, found);
             return;
         }
         boolean around = dependent;
         dependent = false;
         int mark = edits.count();
         int learnings = learnt.learnings();
+        int foundBefore = found.all().size();
         encoded(field, source, from, to, escaping, 0, edits);
         if (!dependent && edits.count() > mark) {
-            memory.remember(field, escaping, source, from, to, edits, mark, learnt.since(learnings));
+            memory.remember(
+                    field, escaping, source, from, to, edits, mark, learnt.since(learnings), found.since(foundBefore));
         }
         dependent |= around;
     }
@@ -173,25 +197,33 @@ public final class Leaves {
         }
         String number = string(source, from, to);
         if (rule != null && rule.accepts(number)) {
-            number(rule.action(), Detectors.refine(rule.dataClass(), number), from, to, number, edits);
+            DataClass ruled = Detectors.refine(rule.dataClass(), number);
+            if (number(rule.action(), ruled, from, to, number, edits)) {
+                found.add(field, ruled, rule);
+            }
             return;
         }
         hits.clear();
         Detectors.scan(source, from, to, hits);
         if (!hits.isEmpty()) {
-            number(Action.PSEUDONYMIZE, hits.dataClass(0), from, to, number, edits);
+            DataClass detected = hits.dataClass(0);
+            if (number(Action.PSEUDONYMIZE, detected, from, to, number, edits)) {
+                found.add(field, detected, null);
+            }
         } else {
             learnt.number(source, from, to, edits);
         }
     }
 
-    private void number(Action action, DataClass dataClass, int from, int to, String number, Edits edits) {
+    private boolean number(Action action, DataClass dataClass, int from, int to, String number, Edits edits) {
         String replaced = replacer.applyNumber(action, dataClass, number);
         String written = replaced == null ? "null" : replaced;
-        if (!written.equals(number)) {
-            edits.add(from, to, bytes(written));
-            learnt.learn(dataClass, number, written);
+        if (written.equals(number)) {
+            return false;
         }
+        edits.add(from, to, bytes(written));
+        learnt.learn(dataClass, number, written);
+        return true;
     }
 
     /**
@@ -213,7 +245,7 @@ public final class Leaves {
         }
         DecodedText decoded = escaping.decode(source, from, to);
         String value = decoded == null ? string(source, from, to) : string(decoded.bytes(), 0, decoded.length());
-        String replaced = apply(Action.PSEUDONYMIZE, Detectors.refine(dataClass, value), value);
+        String replaced = apply(Action.PSEUDONYMIZE, Detectors.refine(dataClass, value), value, null);
         if (!replaced.equals(value)) {
             edits.add(from, to, escaping.encode(bytes(replaced), source, from, to));
         }
@@ -221,20 +253,21 @@ public final class Leaves {
 
     /** Replaces the values of known form in {@code source[from, to)}, which is plain text, and those learnt elsewhere. */
     void detect(byte[] source, int from, int to, Syntax syntax, Edits edits) {
-        HitList found = hits;
-        found.clear();
-        Detectors.scan(source, from, to, found);
+        HitList scanned = hits;
+        scanned.clear();
+        Detectors.scan(source, from, to, scanned);
         int done = from;
-        for (int i = 0; i < found.size(); i++) {
-            int start = found.start(i);
-            int end = found.end(i);
-            if (syntax == Syntax.CODE && isExpression(source, from, start, end, found.dataClass(i))) {
+        for (int i = 0; i < scanned.size(); i++) {
+            int start = scanned.start(i);
+            int end = scanned.end(i);
+            if (syntax == Syntax.CODE && isExpression(source, from, start, end, scanned.dataClass(i))) {
                 continue;
             }
             learnt.find(source, done, start, edits);
             String value = string(source, start, end);
-            String replaced = replacer.apply(Action.PSEUDONYMIZE, found.dataClass(i), value);
+            String replaced = replacer.apply(Action.PSEUDONYMIZE, scanned.dataClass(i), value);
             if (replaced == null || !replaced.equals(value)) {
+                found.add(current, scanned.dataClass(i), null);
                 edits.add(start, end, replaced == null ? new byte[0] : bytes(replaced));
             }
             done = end;
@@ -284,7 +317,7 @@ public final class Leaves {
     /** Replaces the whole of {@code source[from, to)}, whose content is nested too deep to be looked at. */
     void opaque(byte[] source, int from, int to, Edits edits) {
         String value = string(source, from, to);
-        edits.add(from, to, bytes(apply(Action.PSEUDONYMIZE, DataClass.SECRET, value)));
+        edits.add(from, to, bytes(apply(Action.PSEUDONYMIZE, DataClass.SECRET, value, null)));
     }
 
     private boolean ruled(FieldRule rule, byte[] source, int from, int to, int level, Edits edits) {
@@ -305,7 +338,7 @@ public final class Leaves {
         if (replaced && severalOf(dataClass, source, from, to, edits)) {
             return true;
         }
-        String written = apply(rule.action(), dataClass, value);
+        String written = apply(rule.action(), dataClass, value, rule);
         if (!written.equals(value)) {
             edits.add(from, to, bytes(written));
         }
@@ -355,10 +388,11 @@ public final class Leaves {
         return true;
     }
 
-    private String apply(Action action, DataClass dataClass, String value) {
+    private String apply(Action action, DataClass dataClass, String value, @Nullable FieldRule rule) {
         String replaced = replacer.apply(action, dataClass, value);
         String written = replaced == null ? "" : replaced;
         if (!written.equals(value)) {
+            found.add(current, dataClass, rule);
             learnt.learn(dataClass, value, written);
         }
         return written;
