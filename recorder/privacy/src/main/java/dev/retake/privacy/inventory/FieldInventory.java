@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ public final class FieldInventory {
 
     /** Counts of an operation's request and response. */
     private static final class Sides {
-        private final Map<Field, List<Count>> request = new IdentityHashMap<>();
-        private final Map<Field, List<Count>> response = new IdentityHashMap<>();
+        private final IdentityHashMap<Field, List<Count>> request = new IdentityHashMap<>();
+        private final IdentityHashMap<Field, List<Count>> response = new IdentityHashMap<>();
     }
 
     private static final class Count {
@@ -72,7 +73,8 @@ public final class FieldInventory {
         Sides sides = live.computeIfAbsent(operation, o -> new Sides());
         for (int i = 0; i < found.size(); i++) {
             FoundValue value = found.get(i);
-            Map<Field, List<Count>> side = i >= requestFrom && i < requestTo ? sides.request : sides.response;
+            IdentityHashMap<Field, List<Count>> side =
+                    i >= requestFrom && i < requestTo ? sides.request : sides.response;
             List<Count> counts = side.get(value.field());
             if (counts == null) {
                 counts = new ArrayList<>(1);
@@ -91,7 +93,7 @@ public final class FieldInventory {
     private Count in(List<Count> counts, FoundValue value, long time) {
         for (int i = 0; i < counts.size(); i++) {
             Count count = counts.get(i);
-            if (count.dataClass == value.dataClass() && count.rule == value.rule()) {
+            if (count.dataClass == value.dataClass() && Objects.equals(count.rule, value.rule())) {
                 return count;
             }
         }
@@ -137,7 +139,7 @@ public final class FieldInventory {
         liveCounts = 0;
     }
 
-    private void fold(String operation, Map<Field, List<Count>> side, boolean request) {
+    private void fold(String operation, IdentityHashMap<Field, List<Count>> side, boolean request) {
         side.forEach((field, counts) -> {
             String location = FieldLocation.of(field, request);
             for (Count count : counts) {
