@@ -119,6 +119,9 @@ public final class Detectors {
         }
         int length = run - i;
         byte next = run < to ? text[run] : 0;
+        if (length <= 4 && isAmount(text, run, next, to)) {
+            return -1;
+        }
         int end = -1;
         if (next == '.' && length <= 3) {
             end = NetworkScan.ipv4(text, from, i, to, out);
@@ -144,6 +147,26 @@ public final class Detectors {
             end = end < 0 ? AddressScan.numberFirst(text, i, run, to, out) : end;
         }
         return end;
+    }
+
+    /** Whether a few digits that end at {@code run} are a count or a price, as most numbers in documents are. */
+    private static boolean isAmount(byte[] text, int run, byte next, int to) {
+        int end = run;
+        if (next == '.') {
+            end++;
+            while (end < to && end - run <= 3 && Bytes.isDigit(text[end])) {
+                end++;
+            }
+            if (end - run > 3) {
+                return false;
+            }
+        } else if (next != ',') {
+            return false;
+        }
+        return end == to
+                || text[end] == '}'
+                || text[end] == '"'
+                || text[end] == ',' && (end + 1 == to || text[end + 1] != ' ');
     }
 
     private static int wordNumber(byte[] text, int from, int floor, int i, int to, HitList out) {

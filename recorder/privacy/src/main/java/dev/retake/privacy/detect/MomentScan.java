@@ -167,10 +167,6 @@ final class MomentScan {
         if (length > 3 || end - i - length < 2) {
             return -1;
         }
-        int said = ContextWords.before(text, from, i);
-        if (!ContextWords.has(said, Topic.GEO) || ContextWords.has(said, Topic.TILE)) {
-            return -1;
-        }
         int decimals = end - i - length - 1;
         int second = end;
         while (second < to && second - end < 3 && (text[second] == ',' || text[second] == ' ' || text[second] == ';')) {
@@ -180,6 +176,10 @@ final class MomentScan {
         int both = decimalEnd(text, sign, to);
         boolean pair = second > end && both - sign >= 4;
         if (decimals < (pair ? 2 : 3)) {
+            return -1;
+        }
+        int said = ContextWords.before(text, from, i);
+        if (!ContextWords.has(said, Topic.GEO) || ContextWords.has(said, Topic.TILE)) {
             return -1;
         }
         int start = i > from && text[i - 1] == '-' ? i - 1 : i;

@@ -82,7 +82,23 @@ class DetectorsCorpusTest {
                 "0000",
                 "00-",
                 "sid=sid=",
-                "1-"
+                "1-",
+                "Anna ",
+                "J. ",
+                "Anna de la ",
+                "12 Calle ",
+                "Calle de la ",
+                "1 A ",
+                "12 Baker ",
+                "1\u00b0",
+                "code 1234 ",
+                "born 1 March ",
+                "token is ",
+                "\"a b\"@",
+                "AB12 ",
+                "Dear ",
+                "550e8400-e29b-",
+                "bic "
             })
     void nearMatchesTakeLinearTime(String near) {
         byte[] text = near.repeat(400_000 / near.length()).getBytes(StandardCharsets.UTF_8);
