@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ScanCommand.class,
             AnonymizeCommand.class,
             InventoryCommand.class,
+            RulesCommand.class,
             DemoCommand.class,
             HelpCommand.class
         },

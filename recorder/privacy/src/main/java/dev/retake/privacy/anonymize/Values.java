@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Sanitizes the single values of records, and counts. Not thread-safe. */
 final class Values {
     /** No detector finds anything shorter, bytes. */
-    private static final int SHORTEST_FOUND = 6;
+    private static final int SHORTEST_FOUND = 4;
 
     private final Leaves leaves;
     private final Field root;

@@ -2,6 +2,7 @@ package dev.retake.privacy.rule;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +18,49 @@ final class RuleExamples {
      * @throws RetakeException naming the rule and the example that it breaks
      */
     static void check(List<RulePack> checked, List<RulePack> packs) {
-        FieldRules rules;
+        FieldRules rules = rules(packs);
+        for (RulePack pack : checked) {
+            List<String> broken = broken(pack, rules);
+            if (!broken.isEmpty()) {
+                throw new RetakeException(
+                        ErrorCode.CONFIGURATION,
+                        "Rule pack " + pack.origin() + ": " + broken.get(0) + "; change the rule or the example.");
+            }
+        }
+    }
+
+    /**
+     * The rules of all of {@code packs}.
+     *
+     * @throws RetakeException where they do not go together
+     */
+    static FieldRules rules(List<RulePack> packs) {
         try {
-            rules = FieldRules.of(packs);
+            return FieldRules.of(packs);
         } catch (IllegalArgumentException e) {
             throw new RetakeException(
                     ErrorCode.CONFIGURATION,
                     "Rule pack " + packs.get(0).origin() + " cannot be used: " + e.getMessage() + "; mend it there.",
                     e);
         }
-        for (RulePack pack : checked) {
-            for (RulePack.Entry entry : pack.entries()) {
-                for (String example : entry.matches()) {
-                    require(entry.rule().equals(find(rules, entry, example)), pack, entry, example, "find");
+    }
+
+    /** What examples of {@code pack} do not hold, a clause each. */
+    static List<String> broken(RulePack pack, FieldRules rules) {
+        List<String> broken = new ArrayList<>();
+        for (RulePack.Entry entry : pack.entries()) {
+            for (String example : entry.matches()) {
+                if (!entry.rule().equals(find(rules, entry, example))) {
+                    broken.add("rule " + entry.rule().name() + " must find its example " + example);
                 }
-                for (String example : entry.mismatches()) {
-                    require(!entry.rule().equals(find(rules, entry, example)), pack, entry, example, "not find");
+            }
+            for (String example : entry.mismatches()) {
+                if (entry.rule().equals(find(rules, entry, example))) {
+                    broken.add("rule " + entry.rule().name() + " must not find its example " + example);
                 }
             }
         }
+        return broken;
     }
 
     /** An example is a path of names with dots, perhaps with a place before ({@code header:}) and a value after. */
@@ -53,15 +78,5 @@ final class RuleExamples {
         }
         FieldRule rule = rules.forField(place, names[names.length - 1], context);
         return rule != null && (equals < 0 || rule.accepts(value)) ? rule : null;
-    }
-
-    private static void require(boolean held, RulePack pack, RulePack.Entry entry, String example, String verb) {
-        if (!held) {
-            throw new RetakeException(
-                    ErrorCode.CONFIGURATION,
-                    "Rule pack " + pack.origin() + ": rule "
-                            + entry.rule().name() + " must " + verb + " its example " + example
-                            + "; change the rule or the example.");
-        }
     }
 }

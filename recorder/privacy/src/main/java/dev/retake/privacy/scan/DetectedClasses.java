@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 public enum DetectedClasses {
     /** None: only planted values are looked for. */
     NONE,
-    /** Values of classes whose surrogates are known from real values, so that a recording without a leak is clean. */
+    /** Values of exact form whose surrogates are known from real values, so that a recording without a leak is clean. */
     CERTAIN,
-    /** Values of every class that has a form; surrogates of keys and ids then count, since nothing tells them apart. */
+    /**
+     * Whatever detectors take for a value, names and addresses in running text too; surrogates of keys and ids then count,
+     * since nothing tells them apart.
+     */
     ALL;
 
     /** Whether the value of {@code dataClass} that stands in {@code text[from, to)} should not be there. */
