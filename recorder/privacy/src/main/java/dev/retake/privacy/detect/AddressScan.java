@@ -1,6 +1,7 @@
 package dev.retake.privacy.detect;
 
 import dev.retake.privacy.detect.words.PersonWords;
+import dev.retake.privacy.detect.words.StreetEndings;
 import dev.retake.privacy.detect.words.WordTable;
 
 /**
@@ -309,7 +310,7 @@ final class AddressScan {
             int first = PersonScan.wordStart(text, floor, word - 1);
             return first < word - 1 && PersonScan.isCapital(text, first) ? first : -1;
         }
-        if (isStreetWord(text, word, end, stopped)) {
+        if (StreetEndings.end(text, word, end, stopped)) {
             return PersonScan.isCapital(text, word) ? word : -1;
         }
         if (stopped || word <= floor + 1 || text[word - 1] != ' ' || !PersonScan.isCapital(text, word)) {
@@ -331,84 +332,6 @@ final class AddressScan {
         return to - from == 3
                 && Bytes.matches(text, from, to, "de")
                 && (text[to - 1] == 'r' || text[to - 1] == 'n' || text[to - 1] == 'm');
-    }
-
-    private static final String[] STREETS = {
-        "straße",
-        "strasse",
-        "str",
-        "weg",
-        "platz",
-        "allee",
-        "gasse",
-        "ring",
-        "damm",
-        "ufer",
-        "chaussee",
-        "straat",
-        "laan",
-        "plein",
-        "gracht",
-        "kade",
-        "singel",
-        "dijk",
-        "dreef",
-        "baan",
-        "boulevard",
-        "steeg",
-        "gränd",
-        "torget",
-        "stigen",
-        "backen",
-        "stræde",
-        "vænget",
-        "torvet",
-        "kuja",
-        "polku",
-        "gatan",
-        "vägen",
-        "vegen",
-        "veien",
-        "vej",
-        "gade",
-        "katu",
-        "tie",
-        "steig",
-        "stieg",
-        "graben",
-        "kai",
-        "berg",
-        "markt",
-        "steenweg",
-        "stien",
-        "gata"
-    };
-
-    /** {@code Hauptstraße}, {@code Keizersgracht}: one word that ends as streets do. */
-    private static boolean isStreetWord(byte[] text, int from, int to, boolean stopped) {
-        for (String ending : STREETS) {
-            byte[] bytes = ending.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            int start = to - bytes.length;
-            boolean shortened = bytes.length == 3 && bytes[0] == 's';
-            boolean parted = start - from >= 3 && text[start - 1] == '-';
-            if (start - from >= 3 && (!stopped || shortened) && isEqual(text, start, bytes, parted)) {
-                boolean common = ending.equals("tie")
-                        || ending.equals("berg")
-                        || ending.equals("ring")
-                        || ending.equals("markt");
-                return !common || start - from >= 5;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isEqual(byte[] text, int i, byte[] bytes, boolean capital) {
-        for (int k = 0; k < bytes.length; k++) {
-            if (text[i + k] != (capital && k == 0 ? bytes[k] - 32 : bytes[k])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The start of a street's kind some words before the one at {@code last}: {@code Calle de Alcalá}; or -1. */
