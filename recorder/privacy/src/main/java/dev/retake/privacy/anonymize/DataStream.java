@@ -17,7 +17,10 @@ public abstract class DataStream {
     /** How far a record is looked through for its end before it is taken in parts, bytes. */
     static final int LONGEST_PEEK = 64 * 1024;
 
+    private static final int ENOUGH_TO_TELL = 8;
+
     final Values values;
+    private boolean legible;
 
     DataStream(Values values) {
         this.values = values;
@@ -43,9 +46,14 @@ public abstract class DataStream {
      *
      * @param last nothing follows, so that what is there counts as whole
      * @param edits takes what is to be replaced in the bytes that are done
+     * @throws dev.retake.common.error.RetakeException with INPUT for data in which no value can be seen
      * @return after the last byte that is done, {@code from} where more bytes are needed first
      */
     public final int take(byte[] source, int from, int to, boolean last, Edits edits) {
+        if (!legible && (last || to - from >= ENOUGH_TO_TELL)) {
+            Legibility.require(source, from, to);
+            legible = true;
+        }
         int mark = edits.count();
         int done = walk(source, from, to, last, edits);
         if (done < to && edits.count() > mark) {

@@ -133,7 +133,7 @@ final class DumpData extends DataStream {
         } else if (SqlNames.begins(line, "CREATE TABLE ") || SqlNames.begins(line, "CREATE UNLOGGED TABLE ")) {
             creating = line.endsWith("(") ? SqlNames.tableIn(line) : "";
             created.clear();
-        } else if (SqlNames.begins(line, "COPY ") && SqlNames.ends(line, "FROM stdin;")) {
+        } else if (SqlNames.begins(line, "COPY ") && SqlNames.readsRows(line)) {
             String name = SqlNames.tableIn(line);
             List<String> listed = SqlNames.listIn(line);
             copy(name, listed.isEmpty() ? tables.getOrDefault(name, List.of()) : listed);

@@ -10,8 +10,10 @@ import java.util.List;
 /** One INSERT statement: its table, its columns where it lists them, and its values, which may be several rows. */
 final class SqlInsert {
     private static final int LONGEST_HEAD = 64 * 1024;
+    private static final int SHORTEST_BETWEEN = 6;
 
     private final byte[] source;
+    private final int from;
     private final int end;
     private final String table;
     private final List<String> columns;
@@ -21,8 +23,10 @@ final class SqlInsert {
 
     private final boolean backslashes;
 
-    private SqlInsert(byte[] source, int end, String table, List<String> columns, int valuesAt, boolean backslashes) {
+    private SqlInsert(
+            byte[] source, int from, int end, String table, List<String> columns, int valuesAt, boolean backslashes) {
         this.source = source;
+        this.from = from;
         this.end = end;
         this.table = table;
         this.columns = columns;
@@ -34,7 +38,8 @@ final class SqlInsert {
     static SqlInsert read(byte[] source, int from, int end) {
         int at = valuesIn(source, from, end);
         String head = new String(source, from, Math.min(at - from, LONGEST_HEAD), StandardCharsets.UTF_8);
-        return new SqlInsert(source, end, SqlNames.tableIn(head), SqlNames.listIn(head), at, head.indexOf('`') >= 0);
+        return new SqlInsert(
+                source, from, end, SqlNames.tableIn(head), SqlNames.listIn(head), at, head.indexOf('`') >= 0);
     }
 
     String table() {
@@ -68,27 +73,34 @@ final class SqlInsert {
 
     /** Sanitizes the values, each as one of its column's field. */
     void walk(Values values, Field[] fields, Edits edits) {
+        // All of a statement that selects its values, or is none, is text.
+        values.text(source, from, valuesAt, Syntax.CODE, edits);
         int depth = 0;
         int column = 0;
         int at = valuesAt;
+        int done = at;
         while (at < end) {
             byte b = source[at];
+            Field field = depth > 0 && column < fields.length ? fields[column] : values.root();
             if (b == '\'') {
+                between(values, done, at, edits);
                 int stop = endOfString(source, at, end, backslashes);
                 int to = stop < 0 ? end : stop;
-                Field field = depth > 0 && column < fields.length ? fields[column] : values.root();
                 values.value(field, source, at + 1, to, Escaping.SQL, edits);
-                at = to + 1;
-            } else if (depth > 0 && (b == '-' || b >= '0' && b <= '9')) {
+                at = Math.min(to + 1, end);
+                done = at;
+            } else if (depth > 0 && isNumber(at)) {
+                between(values, done, at, edits);
                 int to = at + 1;
-                while (to < end && (source[to] >= '0' && source[to] <= '9' || source[to] == '.' || source[to] == 'e')) {
+                while (to < end && (isDigit(source[to]) || source[to] == '.' || source[to] == 'e')) {
                     to++;
                 }
-                values.number(column < fields.length ? fields[column] : values.root(), source, at, to, edits);
+                values.number(field, source, at, to, edits);
                 at = to;
+                done = at;
             } else if (isWord(b)) {
                 at++;
-                while (at < end && (isWord(source[at]) || source[at] >= '0' && source[at] <= '9')) {
+                while (at < end && (isWord(source[at]) || isDigit(source[at]))) {
                     at++;
                 }
             } else {
@@ -103,9 +115,24 @@ final class SqlInsert {
                 at++;
             }
         }
-        if (valuesAt == end) {
-            values.text(source, valuesAt, end, Syntax.CODE, edits);
+        between(values, done, end, edits);
+    }
+
+    /** Sanitizes what stands between values: nothing, unless a string that does not end has turned all inside out. */
+    private void between(Values values, int start, int stop, Edits edits) {
+        if (stop - start >= SHORTEST_BETWEEN) {
+            values.text(source, start, stop, Syntax.CODE, edits);
         }
+    }
+
+    private boolean isNumber(int at) {
+        byte before = source[at - 1];
+        boolean begins = before == '(' || before == ',' || before == ' ' || before == '\n';
+        return begins && (isDigit(source[at]) || source[at] == '-' && at + 1 < end && isDigit(source[at + 1]));
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
     }
 
     private static boolean isWord(byte b) {

@@ -1,5 +1,7 @@
 package dev.retake.privacy.anonymize;
 
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +18,24 @@ final class SqlNames {
         return line.regionMatches(true, 0, words, 0, words.length());
     }
 
-    static boolean ends(String line, String words) {
-        return line.regionMatches(true, line.length() - words.length(), words, 0, words.length());
+    /**
+     * Whether rows follow a COPY statement.
+     *
+     * @throws RetakeException where they are of another format than text
+     */
+    static boolean readsRows(String line) {
+        String lower = line.toLowerCase(Locale.ROOT);
+        int from = lower.lastIndexOf(" from stdin");
+        if (from < 0) {
+            return false;
+        }
+        String options = lower.substring(from);
+        if (options.contains("csv") || options.contains("binary") || options.contains("delimiter")) {
+            throw new RetakeException(
+                    ErrorCode.INPUT,
+                    "The dump has COPY rows of another format than text; make it by pg_dump, or anonymize them as CSV.");
+        }
+        return true;
     }
 
     /** The name of the table that a statement is about, with its schema as it is written, without quotes. */

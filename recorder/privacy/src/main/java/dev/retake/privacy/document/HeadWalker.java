@@ -60,9 +60,11 @@ final class HeadWalker {
             case COOKIES -> CookieWalker.cookies(leaves, source, edits);
             case SET_COOKIE -> CookieWalker.setCookie(leaves, source, edits);
             case CREDENTIALS -> {
+                leaves.standsIn(leaves.fields().header().child(kind.name(), 0, kind.name().length));
                 if (!Credentials.walk(leaves, source, 0, source.length, 0, edits)) {
                     named(leaves, kind, source, edits);
                 }
+                leaves.standsIn(leaves.fields().nameless());
             }
             case URI -> UriWalker.walk(leaves, source, 0, source.length, 0, edits);
             case LINKS -> links(leaves, source, edits);

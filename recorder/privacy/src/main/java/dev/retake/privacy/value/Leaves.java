@@ -72,6 +72,11 @@ public final class Leaves {
         return fields;
     }
 
+    /** Says in which field stands what is replaced next by its class alone. */
+    public void standsIn(Field field) {
+        current = field;
+    }
+
     /** What was replaced in the exchange so far. */
     public FoundValues found() {
         return found;

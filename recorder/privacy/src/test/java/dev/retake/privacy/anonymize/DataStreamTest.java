@@ -1,7 +1,9 @@
 package dev.retake.privacy.anonymize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.DataAnonymizer;
 import dev.retake.privacy.PrivacySettings;
@@ -10,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataStreamTest {
     private static final RootKey ROOT = new RootKey(new byte[32]);
@@ -170,6 +174,35 @@ class DataStreamTest {
             state = stream.state();
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(template.formatted(name, email));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PGDMP\u0001\u000e.....",
+                "\u001f\u008b\u0008.....",
+                "\u00ff\u00fea\0,\0b\0\n\0",
+                "a,b\n\0\0\0\0\0"
+            })
+    void dataThatCannotBeReadIsRefused(String latin1) {
+        byte[] source = latin1.getBytes(StandardCharsets.ISO_8859_1);
+        DataStream stream = DataStream.of(DataFormat.CSV, DataLayout.NONE, ROOT, PrivacySettings.DEFAULTS);
+
+        assertThatThrownBy(() -> stream.take(source, 0, source.length, true, new Edits()))
+                .isInstanceOf(RetakeException.class)
+                .hasMessageStartingWith("The data is ");
+    }
+
+    @Test
+    void rowsOfCopyInAnotherFormatAreRefused() {
+        assertThatThrownBy(() -> run(DataFormat.COPY, "", "COPY users (a) FROM stdin WITH (FORMAT csv);\nx\n", 100))
+                .isInstanceOf(RetakeException.class);
+        assertThat(run(
+                        DataFormat.COPY,
+                        "",
+                        "copy users (email) from STDIN WITH (FORMAT text);\n" + EMAIL + "\n\\.\n",
+                        100))
+                .endsWith(";\n" + email + "\n\\.\n");
     }
 
     private String both(DataFormat format, String table, String template) {
