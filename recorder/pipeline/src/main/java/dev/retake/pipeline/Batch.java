@@ -21,6 +21,8 @@ import java.util.List;
  * one thread.
  */
 final class Batch {
+    private static final JournalBatch NONE = new JournalBatch(List.of(), List.of(), LedgerDelta.NONE);
+
     private final String node;
     private final UuidV7 ids;
     private final SessionTracker sessions;
@@ -29,6 +31,7 @@ final class Batch {
     private final Ledger ledger;
     private final BackgroundErrors errors;
     private final List<SanitizedExchange> exchanges = new ArrayList<>();
+    private JournalBatch underWay = NONE;
 
     Batch(
             String node,
@@ -80,27 +83,58 @@ final class Batch {
      * Writes what was added, what became known of sessions, and the ledger.
      *
      * @return the exchanges that are now in the journal, for counting
-     * @throws JournalUnavailableException nothing was written; the exchanges stay until {@link #drop}
+     * @throws JournalUnavailableException nothing was written, and all of it stays here
      */
     List<SanitizedExchange> write(RecordStore store) throws JournalUnavailableException {
-        LedgerDelta delta = ledger.unwritten();
-        JournalBatch batch = new JournalBatch(exchanges, sessions.updates(), delta);
-        if (!batch.isEmpty()) {
-            store.append(batch);
-            ledger.written(delta);
-            sessions.written();
-            exchanges.clear();
+        JournalBatch batch = depart();
+        try {
+            if (!batch.isEmpty()) {
+                store.append(batch);
+            }
+        } catch (JournalUnavailableException e) {
+            underWay = NONE;
+            exchanges.addAll(batch.exchanges());
+            sessions.untake(batch.sessions());
+            throw e;
         }
+        return arrive();
+    }
+
+    /** What is to be written; it counts as under way, and must arrive or fail before another departs. */
+    JournalBatch depart() {
+        JournalBatch batch = new JournalBatch(exchanges, sessions.takeUpdates(), ledger.unwritten());
+        exchanges.clear();
+        underWay = batch;
+        return batch;
+    }
+
+    /** What was under way is in the journal; returns its exchanges, for counting. */
+    List<SanitizedExchange> arrive() {
+        JournalBatch batch = underWay;
+        underWay = NONE;
+        ledger.written(batch.ledger());
         return batch.exchanges();
     }
 
-    /** Counts what was added and could not be written as dropped. */
+    /** Counts what was under way, and could not be written, as dropped. */
+    void fail(DropReason reason, long now) {
+        JournalBatch batch = underWay;
+        underWay = NONE;
+        sessions.untake(batch.sessions());
+        dropped(batch.exchanges(), reason, now);
+    }
+
+    /** Counts what was added, and has not departed, as dropped. */
     void drop(DropReason reason, long now) {
-        for (SanitizedExchange exchange : exchanges) {
+        dropped(exchanges, reason, now);
+        exchanges.clear();
+    }
+
+    private void dropped(List<SanitizedExchange> lost, DropReason reason, long now) {
+        for (SanitizedExchange exchange : lost) {
             ledger.dropped(reason);
             sessions.dropped(exchange.exchange().session(), now);
         }
-        exchanges.clear();
     }
 
     private SanitizedExchange sanitized(Exchange raw) {

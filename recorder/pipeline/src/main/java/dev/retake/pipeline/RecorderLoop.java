@@ -3,9 +3,9 @@ package dev.retake.pipeline;
 import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.Request;
+import dev.retake.journal.JournalBatch;
 import dev.retake.journal.JournalUnavailableException;
 import dev.retake.pipeline.session.SessionTracker;
-import dev.retake.privacy.SanitizedExchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,8 +93,8 @@ final class RecorderLoop implements Runnable {
         RetakeException failure = null;
         try {
             RecordStore store = opener.get();
-            try {
-                record(store);
+            try (BatchWriter writer = new BatchWriter(store)) {
+                record(store, writer);
             } finally {
                 intake.set(Intake.Gate.CLOSED);
                 store.close();
@@ -113,30 +113,31 @@ final class RecorderLoop implements Runnable {
         }
     }
 
-    private void record(RecordStore store) {
+    private void record(RecordStore store, BatchWriter writer) {
         ledger.markOn(store.forwarded());
         intake.set(Intake.Gate.OPEN);
         opened.complete(store);
         while (!closing) {
-            round(store);
+            round(store, writer);
         }
         intake.set(Intake.Gate.CLOSED);
         boolean more = true;
         while (more) {
             more = collect(false);
             recordArrived();
-            write(store);
+            write(store, writer);
         }
         sessions.closeAll();
-        write(store);
+        write(store, writer);
+        settle(writer, ticker.getAsLong());
     }
 
-    private void round(RecordStore store) {
+    private void round(RecordStore store, BatchWriter writer) {
         collect(true);
         recordArrived();
         sessions.closeIdle(ticker.getAsLong());
         figures.sessions(sessions.open(), sessions.evicted());
-        write(store);
+        write(store, writer);
     }
 
     /**
@@ -203,8 +204,13 @@ final class RecorderLoop implements Runnable {
         }
     }
 
-    private void write(RecordStore store) {
+    /** Has what was collected written, once what went before is; while that takes, up to another batch gathers. */
+    private void write(RecordStore store, BatchWriter writer) {
         long now = ticker.getAsLong();
+        if (writer.isBusy() && batch.size() < settings.batchSize() && !closing) {
+            return;
+        }
+        settle(writer, now);
         ledger.settle();
         if (shedding && now - retryAt < 0 && !closing) {
             batch.drop(DropReason.JOURNAL, now);
@@ -218,22 +224,48 @@ final class RecorderLoop implements Runnable {
                 store.recordUpstream(upstreams.get(0));
                 upstreams.remove(0);
             }
-            List<SanitizedExchange> written = batch.write(store);
-            figures.count(written);
-            writtenAt = now;
-            if (shedding) {
-                shedding = false;
-                intake.set(Intake.Gate.OPEN);
+            JournalBatch departing = batch.depart();
+            if (departing.isEmpty()) {
+                arrived(now);
+            } else {
+                writer.write(departing);
             }
         } catch (JournalUnavailableException e) {
-            errors.report("write to the journal", e);
-            shedding = true;
-            retryAt = now + RETRY_NANOS;
-            intake.set(Intake.Gate.SHEDDING);
+            unavailable(e, now);
             batch.drop(DropReason.JOURNAL, now);
+        }
+    }
+
+    /** Takes in how the batch that was under way ended. */
+    private void settle(BatchWriter writer, long now) {
+        if (!writer.hasBatch()) {
+            return;
+        }
+        try {
+            writer.await();
+            arrived(now);
+        } catch (JournalUnavailableException e) {
+            unavailable(e, now);
+            batch.fail(DropReason.JOURNAL, now);
         } catch (RuntimeException e) {
             errors.report("write a batch", e);
-            batch.drop(DropReason.RECORDER, now);
+            batch.fail(DropReason.RECORDER, now);
         }
+    }
+
+    private void arrived(long now) {
+        figures.count(batch.arrive());
+        writtenAt = now;
+        if (shedding) {
+            shedding = false;
+            intake.set(Intake.Gate.OPEN);
+        }
+    }
+
+    private void unavailable(JournalUnavailableException e, long now) {
+        errors.report("write to the journal", e);
+        shedding = true;
+        retryAt = now + RETRY_NANOS;
+        intake.set(Intake.Gate.SHEDDING);
     }
 }

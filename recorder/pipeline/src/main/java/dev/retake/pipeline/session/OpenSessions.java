@@ -157,12 +157,18 @@ final class OpenSessions {
         return evicted;
     }
 
-    List<SessionUpdate> updates() {
-        return List.copyOf(updates.values());
+    List<SessionUpdate> takeUpdates() {
+        List<SessionUpdate> taken = List.copyOf(updates.values());
+        updates.clear();
+        return taken;
     }
 
-    void written() {
+    /** Takes back updates that were not written; what became known since stands. */
+    void untake(List<SessionUpdate> unwritten) {
+        Map<String, SessionUpdate> since = new LinkedHashMap<>(updates);
         updates.clear();
+        unwritten.forEach(update -> updates.put(update.session(), update));
+        updates.putAll(since);
     }
 
     private void end(OpenSession session) {

@@ -131,14 +131,14 @@ public final class SessionTracker {
         sessions.closeAll();
     }
 
-    /** What became known of sessions since {@link #written()}, at most one update a session. */
-    public List<SessionUpdate> updates() {
-        return sessions.updates();
+    /** What became known of sessions since it was last taken, at most one update a session. */
+    public List<SessionUpdate> takeUpdates() {
+        return sessions.takeUpdates();
     }
 
-    /** The journal has the updates that were given out. */
-    public void written() {
-        sessions.written();
+    /** Takes back updates that the journal does not have, to be taken again. */
+    public void untake(List<SessionUpdate> unwritten) {
+        sessions.untake(unwritten);
     }
 
     /** How many sessions are open. */

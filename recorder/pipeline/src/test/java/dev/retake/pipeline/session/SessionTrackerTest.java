@@ -402,8 +402,21 @@ class SessionTrackerTest {
         tracker.closeAll();
 
         assertThat(updates().get(session).closed()).isTrue();
-        tracker.written();
+        assertThat(tracker.takeUpdates()).hasSize(1);
         assertThat(updates()).isEmpty();
+    }
+
+    @Test
+    void whatBecameKnownWhileAnUpdateWasNotWrittenStands() {
+        String session = placed(tracker, bearer("one-token"), OK, 1);
+        tracker.dropped(bearer("one-token"), client(1), ++acceptedAt, now);
+        List<SessionUpdate> unwritten = tracker.takeUpdates();
+        tracker.closeAll();
+        tracker.untake(unwritten);
+
+        assertThat(unwritten).singleElement().matches(update -> !update.closed());
+        assertThat(updates().get(session).closed()).isTrue();
+        assertThat(updates().get(session).complete()).isFalse();
     }
 
     @Test
@@ -439,7 +452,9 @@ class SessionTrackerTest {
 
     private Map<String, SessionUpdate> updates() {
         Map<String, SessionUpdate> byId = new HashMap<>();
-        tracker.updates().forEach(update -> byId.put(update.session(), update));
+        List<SessionUpdate> taken = tracker.takeUpdates();
+        tracker.untake(taken);
+        taken.forEach(update -> byId.put(update.session(), update));
         return byId;
     }
 
