@@ -24,7 +24,7 @@ public final class DataAnonymizer {
     private static final MediaType JSON = MediaType.parse("application/json");
 
     private static final int REMEMBERED = 4_096;
-    private static final int REMEMBERED_IN_TABLES = 16_384;
+    private static final int REMEMBERED_IN_TABLES = 512;
 
     private final Replacement replacement;
     private final SurrogateReplacer replacer;
