@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves a field inventory now and then, on the thread that fills it. What a crash loses are the counts of the last seconds;
+ * Saves a field inventory now and then, on the thread that appends. What a crash loses are the counts of the last seconds;
  * the records themselves are not concerned.
  */
 final class InventoryKeeper {

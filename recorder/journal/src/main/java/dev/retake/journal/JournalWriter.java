@@ -175,7 +175,7 @@ public final class JournalWriter implements AutoCloseable {
 
     /**
      * Keeps {@code fields} with the journal: what is known of earlier runs is loaded into it now, and it is saved every ten
-     * seconds and at the end. It belongs to the thread that appends.
+     * seconds and at the end, by the thread that appends.
      */
     public void keep(FieldInventory fields) {
         inventory = new InventoryKeeper(files.inventory(), keys, fields, errors);

@@ -85,7 +85,7 @@ public final class Sanitizer {
     /**
      * A sanitizer that also counts which fields carry what.
      *
-     * @param inventory one that belongs to the same thread
+     * @param inventory where it counts
      */
     public static Sanitizer create(
             RootKey root, PrivacySettings settings, BackgroundErrors errors, FieldInventory inventory) {

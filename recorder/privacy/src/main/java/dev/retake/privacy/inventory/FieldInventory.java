@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts which fields carry which classes. While exchanges come, it counts by the identity of fields, which are kept
- * between exchanges, and makes no text; {@link #snapshot} writes their paths. Bounded. For one thread, but for {@link
- * #newClasses}.
+ * between exchanges, and makes no text; {@link #snapshot} writes their paths. Bounded. Thread-safe: what is sanitized is
+ * counted by one thread and saved by another, which holds its lock for milliseconds every ten seconds.
  */
 public final class FieldInventory {
     private static final int MOST_USES = 20_000;
@@ -66,7 +66,7 @@ public final class FieldInventory {
      * @param requestTo index after the last that the request holds; all others are the response's
      * @param time of the exchange, microseconds since the epoch
      */
-    public void add(String operation, List<FoundValue> found, int requestFrom, int requestTo, long time) {
+    public synchronized void add(String operation, List<FoundValue> found, int requestFrom, int requestTo, long time) {
         if (found.isEmpty()) {
             return;
         }
@@ -104,7 +104,7 @@ public final class FieldInventory {
     }
 
     /** Takes what an earlier run had counted; its classes are not new. */
-    public void load(List<FieldUse> earlier) {
+    public synchronized void load(List<FieldUse> earlier) {
         for (FieldUse use : earlier) {
             classes.add(List.of(use.operation(), use.location(), use.dataClass()));
             uses.merge(key(use), use, FieldUse::and);
@@ -112,12 +112,12 @@ public final class FieldInventory {
     }
 
     /** Whether anything was counted since the last {@link #snapshot}. */
-    public boolean isChanged() {
+    public synchronized boolean isChanged() {
         return changed;
     }
 
     /** All that was counted, in order of operation and field. */
-    public List<FieldUse> snapshot() {
+    public synchronized List<FieldUse> snapshot() {
         fold();
         changed = false;
         List<FieldUse> sorted = new ArrayList<>(uses.values());
