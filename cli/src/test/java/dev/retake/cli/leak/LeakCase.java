@@ -1,0 +1,106 @@
+package dev.retake.cli.leak;
+
+import java.util.List;
+
+/**
+ * One planted value with all that decides how it travels.
+ *
+ * @param number from 0 on, unique in its round
+ * @param ownName whether its field has a telling name, where the place has names at all
+ * @param inResponse whether the response carries it and not the request
+ */
+public record LeakCase(
+        int number,
+        PlantedClass planted,
+        Place place,
+        Encoding encoding,
+        Split split,
+        boolean inResponse,
+        boolean ownName,
+        String value) {
+
+    /** What must not be found afterwards. */
+    public List<String> needles() {
+        return planted.needles(value);
+    }
+
+    /** The row of the table in which it counts. */
+    public String row() {
+        return place.label();
+    }
+
+    /** The column of the table in which it counts. */
+    public String column() {
+        return planted.column();
+    }
+
+    /** Whether surrogates of its class are so few that one may be another planted value. */
+    public boolean mayCoincide() {
+        return planted == PlantedClass.BIRTH;
+    }
+
+    /** The value of the field {@code X-Case}. */
+    public String mark() {
+        return "case-" + number;
+    }
+
+    /** The writes of its request. */
+    public List<byte[]> request() {
+        String fields = "Host: shop.test\r\nX-Case: " + mark() + "\r\n";
+        if (inResponse) {
+            return Split.WHOLE.writes("GET /v1/case HTTP/1.1\r\n" + fields, new byte[0], "", "");
+        }
+        String filled = filled();
+        if (place.part() == Place.Part.TARGET) {
+            return split.writes("GET " + filled + " HTTP/1.1\r\n" + fields, new byte[0], "", written());
+        }
+        return message("POST /v1/case HTTP/1.1\r\n" + fields, filled);
+    }
+
+    /** The writes of its response. */
+    public List<byte[]> response() {
+        if (!inResponse) {
+            return Split.WHOLE.writes("HTTP/1.1 200 OK\r\n", new byte[0], "", "");
+        }
+        String status = place == Place.ERROR_PAGE ? "500 Oops" : place == Place.LOCATION ? "302 Found" : "200 OK";
+        return message("HTTP/1.1 " + status + "\r\n", filled());
+    }
+
+    private List<byte[]> message(String head, String filled) {
+        if (place.part() == Place.Part.TRAILER) {
+            return split.writes(head, Encoding.utf8("some content"), filled, written());
+        }
+        if (!place.inBody()) {
+            return split.writes(head + filled + "\r\n", new byte[0], "", written());
+        }
+        String coding = encoding.contentCoding();
+        String fields = "Content-Type: " + place.type(encoding) + "\r\n"
+                + (coding.isEmpty() ? "" : "Content-Encoding: " + coding + "\r\n");
+        return split.writes(head + fields, encoding.body(filled), "", written());
+    }
+
+    private String filled() {
+        return place.filled(words(), written());
+    }
+
+    private String written() {
+        return place.syntax().written(encoding, Place.camel(words()), value);
+    }
+
+    private String words() {
+        return ownName ? planted.key() : "note";
+    }
+
+    /** Without the value. */
+    @Override
+    public String toString() {
+        return String.join(
+                ", ",
+                planted.name(),
+                place.name(),
+                encoding.name(),
+                split.name(),
+                inResponse ? "response" : "request",
+                ownName ? "own name" : "other name");
+    }
+}
