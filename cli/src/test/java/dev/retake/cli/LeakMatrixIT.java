@@ -82,8 +82,8 @@ class LeakMatrixIT {
         // A busy machine must not make the recorder give way: what is not recorded cannot leak.
         Path config = Files.writeString(place.resolve("retake.yml"), "proxy:\n  capture:\n    lag: 1m\n");
         Path journal = place.resolve("journal");
-        try (RetakeProcess sidecar = RetakeProcess.proxy(
-                place, service.address(), journal, "--config", config.toString(), "--verbose")) {
+        try (RetakeProcess sidecar =
+                RetakeProcess.proxy(place, service.address(), journal, "--config", config.toString(), "--verbose")) {
             URI address = sidecar.ready();
             service.plant(round, address);
             awaitRecorded(journal, round.size());
@@ -198,7 +198,10 @@ class LeakMatrixIT {
             ScanListener listener = new ScanListener() {
                 @Override
                 public void leaked(Leak leak) {
-                    found(ofLine.get(leak.canary() - 1), leak, file.getFileName().toString());
+                    found(
+                            ofLine.get(leak.canary() - 1),
+                            leak,
+                            file.getFileName().toString());
                 }
 
                 @Override

@@ -33,18 +33,20 @@ final class LeakTable {
         List<String> sorted = columns.stream().sorted().toList();
         StringBuilder text = new StringBuilder("| place | " + String.join(" | ", sorted) + " |\n|---|");
         text.append("---|".repeat(sorted.size())).append('\n');
-        rows.entrySet().stream().sorted(Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER)).forEach(row -> {
-            List<String> cells = new ArrayList<>();
-            for (String column : sorted) {
-                int[] counts = row.getValue().get(column);
-                cells.add(counts == null ? "" : counts[0] + "/" + counts[1]);
-            }
-            text.append("| ")
-                    .append(row.getKey())
-                    .append(" | ")
-                    .append(String.join(" | ", cells))
-                    .append(" |\n");
-        });
+        rows.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(String.CASE_INSENSITIVE_ORDER))
+                .forEach(row -> {
+                    List<String> cells = new ArrayList<>();
+                    for (String column : sorted) {
+                        int[] counts = row.getValue().get(column);
+                        cells.add(counts == null ? "" : counts[0] + "/" + counts[1]);
+                    }
+                    text.append("| ")
+                            .append(row.getKey())
+                            .append(" | ")
+                            .append(String.join(" | ", cells))
+                            .append(" |\n");
+                });
         return text.toString();
     }
 }

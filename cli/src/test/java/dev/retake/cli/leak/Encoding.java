@@ -37,9 +37,8 @@ enum Encoding {
     /** Both at once. */
     JSON_IN_BASE64_IN_GZIP;
 
-    /** Whether it concerns the body and not the value. */
-    boolean ofBody() {
-        return ordinal() >= UTF_16.ordinal();
+    boolean isBase64() {
+        return this == BASE64 || this == BASE64URL || this == JSON_IN_BASE64 || this == JSON_IN_BASE64_IN_GZIP;
     }
 
     /** The content coding that is declared; empty for none. */

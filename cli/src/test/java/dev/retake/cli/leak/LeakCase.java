@@ -34,9 +34,9 @@ public record LeakCase(
         return planted.column();
     }
 
-    /** Whether surrogates of its class are so few that one may be another planted value. */
+    /** Whether surrogates of its class are so few that one may hold another planted value. */
     public boolean mayCoincide() {
-        return planted == PlantedClass.BIRTH;
+        return planted == PlantedClass.BIRTH || planted == PlantedClass.LOCAL_PHONE;
     }
 
     /** The value of the field {@code X-Case}. */

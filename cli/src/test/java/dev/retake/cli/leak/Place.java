@@ -33,7 +33,12 @@ enum Place {
             "{\"user\":{\"%k\":[\"%v\"]}}"),
     JSON_TEXT("text in JSON", Part.BODY, Syntax.JSON, "application/json", "{\"note\":\"it is %v, is it not\"}"),
     JSON_NUMBER("JSON number", Part.BODY, Syntax.NUMBER, "application/json", "{\"user\":{\"%k\": %v}}"),
-    NDJSON("NDJSON", Part.BODY, Syntax.JSON, "application/x-ndjson", "{\"a\":1}\n{\"user\":{\"%k\":\"%v\"}}\n{\"b\":2}\n"),
+    NDJSON(
+            "NDJSON",
+            Part.BODY,
+            Syntax.JSON,
+            "application/x-ndjson",
+            "{\"a\":1}\n{\"user\":{\"%k\":\"%v\"}}\n{\"b\":2}\n"),
     JSON_IN_STRING(
             "JSON in a string",
             Part.BODY,
@@ -47,28 +52,31 @@ enum Place {
             Syntax.TEXT,
             "multipart/form-data; boundary=xx",
             "--xx\r\nContent-Disposition: form-data; name=\"%k\"\r\n\r\n%v\r\n--xx--\r\n"),
-    MULTIPART_JSON(
-            "JSON in a part",
-            Part.BODY,
-            Syntax.JSON,
-            "multipart/form-data; boundary=xx",
-            "--xx\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.json\"\r\n"
-                    + "Content-Type: application/json\r\n\r\n{\"%k\":\"%v\"}\r\n--xx--\r\n"),
+    MULTIPART_JSON("JSON in a part", Part.BODY, Syntax.JSON, "multipart/form-data; boundary=xx", """
+            --xx\r
+            Content-Disposition: form-data; name="f"; filename="a.json"\r
+            Content-Type: application/json\r
+            \r
+            {"%k":"%v"}\r
+            --xx--\r
+            """),
     MULTIPART_NAME(
             "multipart name",
             Part.BODY,
             Syntax.TEXT,
             "multipart/form-data; boundary=xx",
             "--xx\r\nContent-Disposition: form-data; name=\"%v\"\r\n\r\nx\r\n--xx--\r\n"),
-    FILE_NAME(
-            "file name",
-            Part.BODY,
-            Syntax.TEXT,
-            "multipart/form-data; boundary=xx",
-            "--xx\r\nContent-Disposition: form-data; name=\"f\"; filename=\"%v\"\r\n"
-                    + "Content-Type: text/plain\r\n\r\nx\r\n--xx--\r\n"),
+    FILE_NAME("file name", Part.BODY, Syntax.TEXT, "multipart/form-data; boundary=xx", """
+            --xx\r
+            Content-Disposition: form-data; name="f"; filename="%v"\r
+            Content-Type: text/plain\r
+            \r
+            x\r
+            --xx--\r
+            """),
     XML_ATTRIBUTE("XML attribute", Part.BODY, Syntax.MARKUP, "application/xml", "<user %k=\"%v\"><a/></user>"),
-    XML_TEXT("XML text", Part.BODY, Syntax.MARKUP, "application/xml", "<?xml version=\"1.0\"?><user><%k>%v</%k></user>"),
+    XML_TEXT(
+            "XML text", Part.BODY, Syntax.MARKUP, "application/xml", "<?xml version=\"1.0\"?><user><%k>%v</%k></user>"),
     CDATA("CDATA", Part.BODY, Syntax.TEXT, "application/soap+xml", "<user><%k><![CDATA[%v]]></%k></user>"),
     XML_COMMENT("XML comment", Part.BODY, Syntax.TEXT, "text/xml", "<a><!-- was %v before --><b/></a>"),
     GRAPHQL_VARIABLE(
@@ -83,7 +91,12 @@ enum Place {
             Syntax.JSON_TWICE,
             "application/json",
             "{\"query\":\"mutation { user(%k: \\\"%v\\\") { id } }\"}"),
-    EVENT("event's JSON", Part.BODY, Syntax.JSON, "text/event-stream", "event: x\ndata: {\"user\":{\"%k\":\"%v\"}}\n\n"),
+    EVENT(
+            "event's JSON",
+            Part.BODY,
+            Syntax.JSON,
+            "text/event-stream",
+            "event: x\ndata: {\"user\":{\"%k\":\"%v\"}}\n\n"),
     EVENT_TEXT("event's text", Part.BODY, Syntax.TEXT, "text/event-stream", "data: it was %v\n\n"),
     CSV("CSV cell", Part.BODY, Syntax.CSV, "text/csv", "id,%k,n\r\n1,%v,2\r\n"),
     HTML_FIELD(

@@ -62,8 +62,7 @@ enum PlantedClass {
             "phone",
             true,
             "phone",
-            draw -> draw.of("+49 171 ", "+44 7911 ", "+33 6 ", "+1 415 ") + draw.between(200, 999)
-                    + draw.digits(draw.below(2) + 3)),
+            draw -> draw.of("+49 171 ", "+44 7911 ", "+33 612", "+1 415 2") + draw.between(200, 999) + draw.digits(3)),
     SOCIAL_SECURITY(
             "national id",
             true,
@@ -75,8 +74,13 @@ enum PlantedClass {
             "IP, MAC",
             true,
             "client ip",
-            draw -> draw.between(131, 160) + "." + draw.between(100, 255) + "." + draw.between(100, 255) + "."
-                    + draw.between(100, 254)),
+            draw -> draw.between(131, 160) + "." + draw.below(256) + "." + draw.below(256) + "."
+                    + draw.between(1, 254)),
+    SHORT_EMAIL(
+            "e-mail",
+            true,
+            "email",
+            draw -> draw.from("bdfgklmnprstvz", 4) + "@" + draw.from("bdfgklmnprstvz", 3) + ".io"),
     IPV6("IP, MAC", true, "client ip", draw -> "2a02:8109:" + draw.hex(24).replaceAll("(.{4})(?=.)", "$1:")),
     MAC("IP, MAC", true, "mac address", draw -> ("d4" + draw.hex(10)).replaceAll("(..)(?=.)", "$1:")),
 
@@ -92,11 +96,7 @@ enum PlantedClass {
             false,
             "date of birth",
             draw -> String.format("%d-%02d-%02d", draw.between(1931, 2009), draw.between(1, 12), draw.between(1, 28))),
-    POSITION(
-            "geo",
-            false,
-            "latitude",
-            draw -> draw.between(10, 79) + "." + draw.digits(6) + draw.between(1, 9)),
+    POSITION("geo", false, "latitude", draw -> draw.between(10, 79) + "." + draw.digits(6) + draw.between(1, 9)),
     GIVEN_NAME("name", false, "first name", Draw::name),
     FAMILY_NAME("name", false, "last name", Draw::name),
     PERSON_NAME("name", false, "full name", draw -> draw.name() + " " + draw.name()),
@@ -166,6 +166,7 @@ enum PlantedClass {
             case GROUPED_CARD, GROUPED_IBAN -> List.of(value, value.replaceAll("[ -]", ""));
             case EMAIL -> List.of(value, value.substring(0, value.indexOf('@')));
             case PERSON_NAME -> List.of(value.split(" ")[0], value.split(" ")[1]);
+            case LOCAL_PHONE -> List.of(value, value.substring(value.indexOf(' ') + 1));
             case STREET -> List.of(value, value.split(" ")[1]);
             case ADDRESS -> List.of(value.split(" ")[1], value.split(" ")[3]);
             default -> List.of(value);

@@ -34,8 +34,11 @@ public final class PlantingService implements AutoCloseable {
             for (LeakCase planted : round) {
                 wire.send(planted.request());
                 String head = wire.receive();
-                if (!head.startsWith("HTTP/1.1 200") && !head.startsWith("HTTP/1.1 302") && !head.contains("500 Oops")) {
-                    throw new IOException(planted + " was answered by " + head.lines().findFirst());
+                if (!head.startsWith("HTTP/1.1 200")
+                        && !head.startsWith("HTTP/1.1 302")
+                        && !head.contains("500 Oops")) {
+                    throw new IOException(
+                            planted + " was answered by " + head.lines().findFirst());
                 }
             }
         }

@@ -22,8 +22,7 @@ enum Syntax {
     String escape(String text) {
         return switch (this) {
             case URI, COOKIE -> Encoding.percent(text);
-            case JSON ->
-                text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+            case JSON -> text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
             case JSON_TWICE -> JSON.escape(JSON.escape(text));
             case MARKUP -> text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
             case CSV -> '"' + text.replace("\"", "\"\"") + '"';

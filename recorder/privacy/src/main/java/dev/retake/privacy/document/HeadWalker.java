@@ -128,8 +128,14 @@ final class HeadWalker {
         boolean extended = equals > from && source[equals - 1] == '*';
         Escaping escaping = quoted ? Escaping.QUOTED_STRING : extended ? Escaping.PERCENT : Escaping.NONE;
         int valueFrom = quoted ? start + 1 : start;
-        int valueTo = withoutExtension(source, valueFrom, quoted ? end - 1 : end);
-        leaves.value(leaves.fields().nameless(), source, valueFrom, valueTo, escaping, 0, edits);
+        int valueTo = quoted ? end - 1 : end;
+        int stem = withoutExtension(source, valueFrom, valueTo);
+        int mark = edits.count();
+        leaves.value(leaves.fields().nameless(), source, valueFrom, stem, escaping, 0, edits);
+        if (stem < valueTo && edits.count() == mark) {
+            // What looked like an extension may be the end of a value: of a domain, of an address.
+            leaves.value(leaves.fields().nameless(), source, valueFrom, valueTo, escaping, 0, edits);
+        }
     }
 
     /** The end of a file name before its extension, which would hide that the name is an address. */

@@ -20,6 +20,10 @@ final class FormatCipher {
     private static final int FEWEST_BITS = 20;
 
     private static final int LARGEST_TABLE = 10_000;
+
+    /** From this bound on no value is its own surrogate; among fewer, to know one that it is not would tell too much. */
+    private static final int SMALLEST_CYCLE = 64;
+
     private static final int MOST_TABLES = 64;
 
     private final SurrogateKeys keys;
@@ -90,7 +94,7 @@ final class FormatCipher {
         return (1L << bits) - 1;
     }
 
-    /** Fisher and Yates's shuffle of the numbers up to {@code bound}. */
+    /** Fisher and Yates's shuffle of the numbers up to {@code bound}, or Sattolo's, which leaves none where it was. */
     private int[] table(String tweak, int bound) {
         if (tables.size() >= MOST_TABLES) {
             tables.clear();
@@ -98,8 +102,9 @@ final class FormatCipher {
         return tables.computeIfAbsent(tweak + '\0' + bound, name -> {
             Noise noise = new Noise(keys, Purpose.TWEAK, name);
             int[] table = new int[bound];
+            boolean inOneCycle = bound >= SMALLEST_CYCLE;
             for (int i = 0; i < bound; i++) {
-                int j = noise.below(i + 1);
+                int j = noise.below(inOneCycle ? Math.max(1, i) : i + 1);
                 table[i] = table[j];
                 table[j] = i;
             }

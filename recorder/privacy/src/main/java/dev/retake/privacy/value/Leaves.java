@@ -3,9 +3,11 @@ package dev.retake.privacy.value;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.detect.HitList;
+import dev.retake.privacy.encoding.Base64Text;
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.rule.Action;
+import dev.retake.privacy.rule.Evidence;
 import dev.retake.privacy.rule.FieldRule;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +173,8 @@ public final class Leaves {
         }
         boolean done = rule != null
                 && (structured(field, rule, source, from, to, level, edits)
-                        || ruled(rule, source, from, to, level, edits));
+                        || ruled(rule, source, from, to, level, edits)
+                        || unwrapped(field, source, from, to, level, edits));
         if (!done) {
             text.walk(field, source, from, to, level, edits);
         }
@@ -333,7 +336,7 @@ public final class Leaves {
             return true;
         }
         String value = string(source, from, to);
-        if (!rule.accepts(value)) {
+        if (!rule.accepts(value) || rule.evidence() == Evidence.DIGITS && value.indexOf('%') >= 0) {
             return false;
         }
         if (rule.action() == Action.KEEP) {
@@ -348,6 +351,33 @@ public final class Leaves {
             edits.add(from, to, bytes(written));
         }
         return true;
+    }
+
+    /** Takes an encoding off a value that is not what its field's rule asks for: a date in base64 is still a date. */
+    private boolean unwrapped(Field field, byte[] source, int from, int to, int level, Edits edits) {
+        int mark = edits.count();
+        int marks = Marks.of(source, from, to);
+        if (level >= text.nesting()) {
+            return false;
+        }
+        if ((marks & Marks.PERCENT) != 0) {
+            DecodedText decoded = Escaping.PERCENT.decode(source, from, to);
+            if (decoded != null) {
+                Edits inner = new Edits();
+                content(field, decoded.bytes(), 0, decoded.length(), level + 1, inner);
+                inner.into(edits, decoded, Escaping.PERCENT, source);
+            }
+        } else if ((marks & Marks.OTHER) == 0 && to - from >= TextWalker.SHORTEST_BASE64) {
+            Base64Text decoded = Base64Text.decode(source, from, to);
+            if (decoded != null && decoded.isText()) {
+                Edits inner = new Edits();
+                content(field, decoded.bytes(), 0, decoded.bytes().length, level + 1, inner);
+                if (!inner.isEmpty()) {
+                    edits.add(from, to, decoded.encode(inner.apply(decoded.bytes(), 0, decoded.bytes().length)));
+                }
+            }
+        }
+        return edits.count() > mark;
     }
 
     /**

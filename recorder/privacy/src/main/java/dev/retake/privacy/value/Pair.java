@@ -1,5 +1,6 @@
 package dev.retake.privacy.value;
 
+import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.rule.FieldRule;
 
@@ -116,8 +117,9 @@ final class Pair {
         valueFrom = quoted ? start + 1 : start;
         valueTo = quoted
                 ? endOfQuoted(source, start, to)
-                : phrase && startsLine(source, from) && !isSecret(rule)
-                        ? endOfPhrase(source, start, to)
+                : (phrase && !isSecret(rule) || assigned && isPhrase(rule) && isOnlyOne(source, to))
+                                && startsLine(source, from)
+                        ? endOfPhrase(source, start, to, rule.dataClass() == DataClass.ADDRESS && isOnlyOne(source, to))
                         : endOfToken(source, start, to);
         spent += valueTo - valueFrom;
         if (valueTo <= valueFrom
@@ -125,6 +127,24 @@ final class Pair {
             return false;
         }
         return !(phrase && isSecret(rule)) || looksSecret(source);
+    }
+
+    /** Whether values of the rule's class have spaces in them. */
+    private static boolean isPhrase(FieldRule rule) {
+        return switch (rule.dataClass()) {
+            case PERSON_NAME, STREET, ADDRESS, PHONE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether nothing more is named on the line. */
+    private boolean isOnlyOne(byte[] source, int to) {
+        for (int i = separator + 1; i < to && source[i] != '\n'; i++) {
+            if (source[i] == '=' || source[i] == ':' || i - separator > LONGEST_PHRASE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isSecret(FieldRule rule) {
@@ -192,10 +212,10 @@ final class Pair {
         return to;
     }
 
-    private static int endOfPhrase(byte[] source, int from, int to) {
+    private static int endOfPhrase(byte[] source, int from, int to, boolean commas) {
         int end = from;
         int limit = Math.min(to, from + LONGEST_PHRASE);
-        while (end < limit && !endsPhrase(source[end])) {
+        while (end < limit && (!endsPhrase(source[end]) || commas && source[end] == ',')) {
             end++;
         }
         while (end > from && source[end - 1] == ' ') {

@@ -12,9 +12,10 @@ import dev.retake.privacy.encoding.Utf8;
  */
 public final class TextWalker {
     /** The shortest run that is tried as base64 where it is a whole value, and where it stands in other text. */
-    private static final int SHORTEST_BASE64 = 8;
+    static final int SHORTEST_BASE64 = 8;
 
-    private static final int SHORTEST_BASE64_RUN = 16;
+    /** What nine bytes take, the shortest that most addresses of hosts and people have. */
+    private static final int SHORTEST_BASE64_RUN = 12;
 
     /** Lengths of {@code 2026-11-21T02:30} and of {@code 2026-11-21T02:30:00.123456789+01:00}. */
     private static final int SHORTEST_TIME = 16;
@@ -27,6 +28,11 @@ public final class TextWalker {
     TextWalker(Leaves leaves, int nesting) {
         this.leaves = leaves;
         this.nesting = nesting;
+    }
+
+    /** How many encodings inside one another are undone. */
+    int nesting() {
+        return nesting;
     }
 
     /** Walks {@code source[from, to)}, the value of {@code field}. */
