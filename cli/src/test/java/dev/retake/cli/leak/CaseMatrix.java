@@ -131,7 +131,8 @@ public final class CaseMatrix {
             value = cell.planted().next(draw);
         }
         if (cell.planted() == PlantedClass.BIRTH && cell.encoding().isBase64()) {
-            // Base64 is searched for without the last bits of a value, and some surrogates of a date differ in these only.
+            // Base64 is searched for without the last bits of a value, and some surrogates of a date differ in these
+            // only.
             value += "Z";
         }
         values.addAll(cell.planted().needles(value));

@@ -41,8 +41,9 @@ final class Wire {
                 in.skipNBytes(size + 2L);
                 size = Integer.parseInt(line(), 16);
             }
-            while (!line().isEmpty()) {
-                continue;
+            String trailer = line();
+            while (!trailer.isEmpty()) {
+                trailer = line();
             }
         } else if (lower.contains("\ncontent-length: ")) {
             int from = lower.indexOf("\ncontent-length: ") + "\ncontent-length: ".length();
