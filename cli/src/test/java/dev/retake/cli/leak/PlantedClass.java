@@ -175,13 +175,16 @@ enum PlantedClass {
 
     private static String iban(Draw draw) {
         String country = draw.of("DE", "ES", "AT", "PT");
-        String account = draw.digits(
-                switch (country) {
-                    case "DE" -> 18;
-                    case "ES" -> 20;
-                    case "AT" -> 16;
-                    default -> 21;
-                });
+        int length = switch (country) {
+            case "DE" -> 18;
+            case "ES" -> 20;
+            case "AT" -> 16;
+            default -> 21;
+        };
+        String account = draw.digits(length);
+        while (account.startsWith("0000")) {
+            account = draw.digits(length); // the bank code of surrogates, which are left alone
+        }
         return country + String.format("%02d", 98 - Draw.mod97(account + country + "00")) + account;
     }
 
