@@ -65,6 +65,16 @@ class JournalDictionaryIT {
     }
 
     @Test
+    void aCopyThatAKillPreventedIsMadeByTheNextWriter() throws Exception {
+        Files.delete(home.resolve("journal.keyring/1.dict"));
+        record("third", 1);
+
+        assertThat(home.resolve("journal.keyring/1.dict"))
+                .hasSameBinaryContentAs(directory.resolve("dictionaries/1.dict"));
+        assertThat(JournalVerifier.verify(directory, keys).damage()).isEmpty();
+    }
+
+    @Test
     void oneDamagedCopyIsNamedAndCostsNothing() throws Exception {
         Path copy = directory.resolve("dictionaries/1.dict");
         byte[] content = Files.readAllBytes(copy);

@@ -69,6 +69,7 @@ public final class OwnedTables {
         this.keys = keys;
         this.keyring = new KeyringWriter(files.keyring(), keys, settings.tenant(), clock);
         DictionaryFiles dictionaryFiles = new DictionaryFiles(files, keys);
+        dictionaryFiles.complete();
         this.retention = new Retention(files, settings, keyring, dictionaryFiles, clock);
         this.dictionaries = new DictionaryTrainer(dictionaryFiles, Keys.day(clock.millis() * 1_000), errors);
         this.sealer = new RecordSealer(dictionaries);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,32 @@ public final class DictionaryFiles implements RecordOpener.Dictionaries {
             channel.force(true);
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Gives each place what only the other has: a writer may have been killed between the two. */
+    public void complete() throws IOException {
+        NavigableMap<Integer, Path> numbers = new TreeMap<>();
+        for (Path place : places) {
+            numbers.putAll(list(place));
+        }
+        for (int number : numbers.keySet()) {
+            List<Path> lacking = new ArrayList<>();
+            byte[] whole = {};
+            for (Path place : places) {
+                Path file = place.resolve(number + SUFFIX);
+                byte[] content = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+                if (isWhole(content, number)) {
+                    whole = content;
+                } else {
+                    lacking.add(place);
+                }
+            }
+            for (Path place : whole.length == 0 ? List.<Path>of() : lacking) {
+                Files.createDirectories(place);
+                write(place.resolve(number + SUFFIX), whole);
+                JournalFiles.sync(place);
+            }
+        }
     }
 
     /** Removes the dictionary numbered {@code number}. */
