@@ -233,6 +233,11 @@ final class RecorderLoop implements Runnable {
         } catch (JournalUnavailableException e) {
             unavailable(e, now);
             batch.drop(DropReason.JOURNAL, now);
+        } catch (RuntimeException e) {
+            // A fault of ours in one batch must not end the recording of all that follow.
+            errors.report("hand on a batch", e);
+            batch.fail(DropReason.RECORDER, now);
+            batch.drop(DropReason.RECORDER, now);
         }
     }
 
@@ -248,6 +253,7 @@ final class RecorderLoop implements Runnable {
             unavailable(e, now);
             batch.fail(DropReason.JOURNAL, now);
         } catch (RuntimeException e) {
+            // The same for a fault in writing one.
             errors.report("write a batch", e);
             batch.fail(DropReason.RECORDER, now);
         }

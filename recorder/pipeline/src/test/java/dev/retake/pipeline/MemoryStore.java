@@ -21,6 +21,10 @@ final class MemoryStore implements RecordStore {
     final Semaphore mayAppend = new Semaphore(Integer.MAX_VALUE);
     final AtomicLong forwarded = new AtomicLong();
     volatile boolean failing;
+
+    /** Has the next call fail by a fault of ours. */
+    volatile boolean faulty;
+
     volatile boolean closed;
 
     @Override
@@ -89,6 +93,10 @@ final class MemoryStore implements RecordStore {
     }
 
     private void check() throws JournalUnavailableException {
+        if (faulty) {
+            faulty = false;
+            throw new IllegalStateException("a fault");
+        }
         if (failing) {
             throw new JournalUnavailableException("The journal cannot be written.", new IOException("no space left"));
         }

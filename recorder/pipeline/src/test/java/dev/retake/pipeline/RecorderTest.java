@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
@@ -199,6 +200,42 @@ class RecorderTest {
 
         assertThat(store.sessions().get(store.exchanges().get(0).session()).complete())
                 .isFalse();
+    }
+
+    @Test
+    void oneBatchIsMadeWhileAnotherIsWritten() {
+        store.mayAppend.drainPermits();
+        AtomicInteger sanitized = new AtomicInteger();
+        Sanitizer sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
+        start("{batchSize: 1}", () -> store, raw -> {
+            sanitized.incrementAndGet();
+            return sanitizer.sanitize(raw);
+        });
+        for (int i = 1; i <= 3; i++) {
+            recorder.completed(exchange(1, i, "GET /" + i + " HTTP/1.1\nHost: a"));
+        }
+
+        // The first is being written and the second ready; the third waits until the first is there.
+        await().atMost(DEADLINE).until(() -> sanitized.get() == 2);
+        assertThat(store.batches).isEmpty();
+        store.mayAppend.release(Integer.MAX_VALUE);
+        recorder.close(DEADLINE);
+        assertThat(store.exchanges()).extracting(Exchange::sequence).containsExactly(1, 2, 3);
+        assertThat(store.accounted()).isEqualTo(3);
+    }
+
+    @Test
+    void aFaultWhileABatchIsHandedOnCostsThatBatchAlone() {
+        store.faulty = true;
+        start("{}", List.of("http://127.0.0.1:8080"));
+        recorder.completed(exchange(1, 1, "GET /lost HTTP/1.1\nHost: a"));
+        await().atMost(DEADLINE).until(() -> !store.faulty);
+        recorder.completed(exchange(2, 2, "GET /kept HTTP/1.1\nHost: b"));
+        recorder.close(DEADLINE);
+
+        assertThat(store.exchanges()).extracting(e -> e.request().target()).contains("/kept");
+        assertThat(store.upstreams).containsExactly("http://127.0.0.1:8080");
+        assertThat(store.accounted()).isEqualTo(2);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.retake.privacy.anonymize;
 
+import dev.retake.privacy.document.CsvForm;
 import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
@@ -13,8 +14,6 @@ import java.util.List;
  * fewer cells than there are columns, and rows whose quotes do not end, are kept, sanitized and counted.
  */
 final class CsvData extends DataStream {
-    private static final String DELIMITERS = ",;\t|";
-    private static final int LONGEST_HEADING = 64;
     private static final ByteKinds QUOTED = new ByteKinds("\"");
 
     /** A row whose quotes do not end is read without quotes once it is longer than this. */
@@ -70,8 +69,8 @@ final class CsvData extends DataStream {
         if (end == to && !last && to - from <= LONGEST_QUOTED) {
             return from;
         }
-        delimitedBy(delimiter(source, start, end));
-        if (!names.isEmpty() || !areHeadings(source, start, end)) {
+        delimitedBy(CsvForm.delimiter(source, start, end));
+        if (!names.isEmpty() || !CsvForm.areHeadings(source, start, end, delimiter)) {
             return start;
         }
         int at = start;
@@ -215,51 +214,6 @@ final class CsvData extends DataStream {
         System.arraycopy(escaped, 0, quoted, 1, escaped.length);
         quoted[quoted.length - 1] = '"';
         return quoted;
-    }
-
-    /** Whether the first row names columns: every cell is empty or words, none a number or an address. */
-    private boolean areHeadings(byte[] source, int from, int end) {
-        boolean letters = false;
-        int length = 0;
-        boolean digitsOnly = true;
-        for (int i = from; i < end; i++) {
-            byte b = source[i];
-            if (b == delimiter) {
-                if (digitsOnly && length > 0) {
-                    return false;
-                }
-                length = 0;
-                digitsOnly = true;
-                continue;
-            }
-            boolean letter = b < 0 || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
-            letters |= letter;
-            if (b != '"' && b != '\r') {
-                length++;
-                digitsOnly &= !letter;
-            }
-            if (b == '@' || length > LONGEST_HEADING) {
-                return false;
-            }
-        }
-        return letters && !(digitsOnly && length > 0);
-    }
-
-    private static byte delimiter(byte[] source, int from, int to) {
-        int[] counts = new int[DELIMITERS.length()];
-        boolean quoted = false;
-        for (int i = from; i < to; i++) {
-            quoted ^= source[i] == '"';
-            int candidate = quoted ? -1 : DELIMITERS.indexOf(source[i]);
-            if (candidate >= 0) {
-                counts[candidate]++;
-            }
-        }
-        int best = 0;
-        for (int i = 1; i < counts.length; i++) {
-            best = counts[i] > counts[best] ? i : best;
-        }
-        return (byte) DELIMITERS.charAt(best);
     }
 
     private static boolean startsWithMark(byte[] source, int from, int to) {

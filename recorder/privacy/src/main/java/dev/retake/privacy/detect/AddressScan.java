@@ -7,6 +7,8 @@ import dev.retake.privacy.detect.words.WordTable;
 /**
  * Finds postal addresses in running text: a street with its number in the forms of a dozen countries, a post-office box,
  * or a British or Canadian postcode; and with it the flat, postcode, city and state that follow.
+ *
+ * <p>It is long by its tables and by the number of countries: each form is a few lines, and all of them share what may follow.
  */
 final class AddressScan {
     /** Stands behind a street's name: {@code Baker Street}. */

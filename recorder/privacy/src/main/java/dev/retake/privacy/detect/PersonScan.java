@@ -5,6 +5,8 @@ import dev.retake.privacy.detect.words.PersonWords;
 /**
  * Finds names of people in running text. A given name before another capitalised word, a title, a salutation or a family
  * name behind an unknown word are evidence; a word that no name is made of is evidence against it.
+ *
+ * <p>It is long because the evidence is weighed together: each form of a name is ruled out by what the others need.
  */
 final class PersonScan {
     private static final int LONGEST_WORD = 32;

@@ -14,8 +14,6 @@ import java.util.List;
  * <p>An instance walks one document, once.
  */
 final class CsvWalker {
-    private static final String DELIMITERS = ",;\t|";
-    private static final int LONGEST_HEADING = 64;
 
     private final Leaves leaves;
     private final byte[] source;
@@ -33,11 +31,11 @@ final class CsvWalker {
         this.end = to;
         this.cut = cut;
         this.edits = edits;
-        this.delimiter = delimiter(source, from, to);
+        this.delimiter = CsvForm.delimiter(source, from, to);
     }
 
     void walk() {
-        boolean headings = areHeadings();
+        boolean headings = CsvForm.areHeadings(source, at, firstLineEnd(), delimiter);
         boolean first = true;
         int column = 0;
         while (at < end) {
@@ -102,52 +100,11 @@ final class CsvWalker {
         return next >= end || source[next] == '\n';
     }
 
-    /** Whether the first row names columns: every cell is empty or words, none a number or an address. */
-    private boolean areHeadings() {
-        boolean letters = false;
-        int length = 0;
-        boolean digitsOnly = true;
-        for (int i = at; i < end && source[i] != '\n'; i++) {
-            byte b = source[i];
-            if (b == delimiter) {
-                if (digitsOnly && length > 0) {
-                    return false;
-                }
-                length = 0;
-                digitsOnly = true;
-                continue;
-            }
-            boolean letter = b < 0 || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
-            letters |= letter;
-            if (b != '"' && b != '\r') {
-                length++;
-                digitsOnly &= !letter;
-            }
-            if (b == '@' || length > LONGEST_HEADING) {
-                return false;
-            }
+    private int firstLineEnd() {
+        int line = at;
+        while (line < end && source[line] != '\n') {
+            line++;
         }
-        return letters && !(digitsOnly && length > 0);
-    }
-
-    private static byte delimiter(byte[] source, int from, int to) {
-        int[] counts = new int[DELIMITERS.length()];
-        boolean quoted = false;
-        for (int i = from; i < to && (quoted || source[i] != '\n'); i++) {
-            if (source[i] == '"') {
-                quoted = !quoted;
-            }
-            int candidate = quoted ? -1 : DELIMITERS.indexOf(source[i]);
-            if (candidate >= 0) {
-                counts[candidate]++;
-            }
-        }
-        int best = 0;
-        for (int i = 1; i < counts.length; i++) {
-            if (counts[i] > counts[best]) {
-                best = i;
-            }
-        }
-        return (byte) DELIMITERS.charAt(best);
+        return line;
     }
 }

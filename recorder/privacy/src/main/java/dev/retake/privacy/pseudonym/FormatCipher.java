@@ -84,7 +84,7 @@ final class FormatCipher {
                 b = c;
             }
         } catch (RuntimeException e) {
-            ciphers.remove();
+            ciphers.remove(); // it may hold half of a block, which would spoil the next value
             throw e;
         }
         return a << v | b;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Sanitizes single values, which the walkers find: by the rule of their field, else by what their text shows. A
  * value that a rule drops is emptied, and a number made {@code null}: its field stays, so that the document stays valid.
  *
- * <p>An instance serves one exchange after another; not thread-safe.
+ * <p>It is the one place where rule, memory, detectors and nested text decide on a value, in that order, and long for it. An
+ * instance serves one exchange after another; not thread-safe.
  */
 public final class Leaves {
     private static final int SHORTEST_NUMBER = 8;

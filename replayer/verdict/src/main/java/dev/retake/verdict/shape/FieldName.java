@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the name of a field says about its values, whatever the style of writing.
+ * What the name of a field says about its values, whatever the style of writing. Most of it is lists of words.
  *
  * @param words of the name, in lower case
  * @param joined the words without anything between them
