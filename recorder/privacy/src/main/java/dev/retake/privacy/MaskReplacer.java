@@ -17,6 +17,11 @@ record MaskReplacer() implements Replacer {
     }
 
     @Override
+    public String applyToken(String token, TokenParts parts) {
+        return SurrogateRecognizer.classOf(token) != null ? token : Redaction.mask(DataClass.JWT, token);
+    }
+
+    @Override
     public @Nullable String applyNumber(Action action, DataClass dataClass, String number) {
         boolean kept = action == Action.KEEP || SurrogateRecognizer.classOf(number) != null;
         return kept ? number : '"' + Redaction.mask(dataClass, number) + '"';

@@ -110,7 +110,8 @@ public final class Sanitizer {
     }
 
     /**
-     * The surrogate of whom a session belongs to, the same that the value has in traffic. Thread-safe.
+     * The surrogate of whom a session belongs to, the same that the value has in traffic; that of a token has no claims.
+     * Thread-safe.
      *
      * @param rawIdentity a login name, a subject, an address
      * @param ofSession id of the session

@@ -30,6 +30,11 @@ record SurrogateReplacer(Replacement replacement) implements Replacer {
     }
 
     @Override
+    public String applyToken(String token, TokenParts parts) {
+        return token.length() > LONGEST ? piecewise(token) : replacement.replaceJwt(token, parts::walk);
+    }
+
+    @Override
     public @Nullable String applyNumber(Action action, DataClass dataClass, String number) {
         return replacement.applyNumber(action, dataClass, number);
     }

@@ -111,6 +111,11 @@ public final class ExchangeExplainer {
         }
 
         @Override
+        public String applyToken(String token, TokenParts parts) {
+            return apply(Action.PSEUDONYMIZE, DataClass.JWT, token);
+        }
+
+        @Override
         public String applyNumber(Action action, DataClass dataClass, String number) {
             values.add(number);
             return "null".equals(number) ? "0" : "null";

@@ -9,6 +9,8 @@ import dev.retake.common.exchange.Response;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.document.MessageWalker;
+import dev.retake.privacy.encoding.Base64Text;
+import dev.retake.privacy.pseudonym.SurrogateRecognizer;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.value.Fields;
@@ -172,6 +174,21 @@ public final class RecordScanner {
                 listener.leaked(field, new Leak(0, leaking, "value", 0, List.of()));
             }
             return value;
+        }
+
+        /** A token that is a surrogate has claims, which are looked at one by one. */
+        @Override
+        public String applyToken(String token, TokenParts parts) {
+            if (SurrogateRecognizer.classOf(token) == DataClass.JWT) {
+                for (String part : token.split("\\.", -1)) {
+                    byte[] octets = part.getBytes(StandardCharsets.ISO_8859_1);
+                    Base64Text text = Base64Text.decode(octets, 0, octets.length);
+                    if (text != null && text.isText()) {
+                        parts.walk(text.bytes());
+                    }
+                }
+            }
+            return apply(Action.PSEUDONYMIZE, DataClass.JWT, token);
         }
 
         @Override

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class LeafMemory {
     private static final int LONGEST = 128;
 
+    /** Longer values, tokens for the most part, have this many slots of their own, so that memory stays bounded. */
+    private static final int LONG_SLOTS = 256;
+
+    private static final int LONGEST_RULED = 2_048;
+
     private static final Lesson[] NONE = {};
     private static final FoundValue[] NOTHING_FOUND = {};
 
@@ -93,14 +98,14 @@ public final class LeafMemory {
         }
     }
 
-    boolean isWorth(int length) {
-        return length <= LONGEST && slots.length > 0;
+    boolean isWorth(Field field, int length) {
+        return slots.length > 0 && length <= (field.isRuled() ? LONGEST_RULED : LONGEST);
     }
 
     @Nullable
     Outcome find(Field field, Escaping escaping, byte[] source, int from, int to) {
         int hash = hash(field, source, from, to);
-        int slot = slot(hash);
+        int slot = slot(hash, to - from);
         if (hashes[slot] != hash) {
             return null;
         }
@@ -133,12 +138,14 @@ public final class LeafMemory {
                     field, escaping, value, before - from, edits.to(i) - from, edits.text(i), learnt, shown, made);
         }
         int hash = hash(field, source, from, to);
-        hashes[slot(hash)] = hash;
-        slots[slot(hash)] = made;
+        int slot = slot(hash, value.length);
+        hashes[slot] = hash;
+        slots[slot] = made;
     }
 
-    private int slot(int hash) {
-        return (hash ^ hash >>> 15) & slots.length - 1;
+    private int slot(int hash, int length) {
+        int usable = length > LONGEST ? Math.min(LONG_SLOTS, slots.length) : slots.length;
+        return (hash ^ hash >>> 15) & usable - 1;
     }
 
     private static int hash(Field field, byte[] source, int from, int to) {

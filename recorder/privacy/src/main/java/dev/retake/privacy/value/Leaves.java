@@ -27,6 +27,7 @@ public final class Leaves {
     private final Learnt learnt;
     private final LeafMemory memory;
     private final NestedDocuments nested;
+    private final TokenClaims claims;
     private final TextWalker text;
     private final HitList hits = new HitList();
     private final FoundValues found = new FoundValues();
@@ -47,7 +48,19 @@ public final class Leaves {
      */
     public Leaves(
             Fields fields, Replacer replacer, Learnt learnt, LeafMemory memory, int nesting, NestedDocuments nested) {
+        this(fields, replacer, learnt, memory, nesting, nested, new TokenClaims(fields, nesting, nested));
+    }
+
+    Leaves(
+            Fields fields,
+            Replacer replacer,
+            Learnt learnt,
+            LeafMemory memory,
+            int nesting,
+            NestedDocuments nested,
+            TokenClaims claims) {
         this.nested = nested;
+        this.claims = claims;
         this.fields = fields;
         this.replacer = replacer;
         this.current = fields.nameless();
@@ -132,7 +145,7 @@ public final class Leaves {
             Edits inner = new Edits();
             content(field, decoded.bytes(), 0, decoded.length(), level, inner);
             inner.into(edits, decoded, escaping, source);
-        } else if (level == 0 && memory.isWorth(to - from) && !learnt.isApplied()) {
+        } else if (level == 0 && memory.isWorth(field, to - from) && !learnt.isApplied()) {
             remembered(field, source, from, to, escaping, edits);
         } else {
             encoded(field, source, from, to, escaping, level, edits);
@@ -274,7 +287,7 @@ public final class Leaves {
             }
             learnt.find(source, done, start, edits);
             String value = string(source, start, end);
-            String replaced = replacer.apply(Action.PSEUDONYMIZE, scanned.dataClass(i), value);
+            String replaced = decide(Action.PSEUDONYMIZE, scanned.dataClass(i), value);
             if (replaced == null || !replaced.equals(value)) {
                 found.add(current, scanned.dataClass(i), null);
                 edits.add(start, end, replaced == null ? new byte[0] : bytes(replaced));
@@ -425,13 +438,19 @@ public final class Leaves {
     }
 
     private String apply(Action action, DataClass dataClass, String value, @Nullable FieldRule rule) {
-        String replaced = replacer.apply(action, dataClass, value);
+        String replaced = decide(action, dataClass, value);
         String written = replaced == null ? "" : replaced;
         if (!written.equals(value)) {
             found.add(current, dataClass, rule);
             learnt.learn(dataClass, value, written);
         }
         return written;
+    }
+
+    private @Nullable String decide(Action action, DataClass dataClass, String value) {
+        return dataClass == DataClass.JWT && action == Action.PSEUDONYMIZE
+                ? replacer.applyToken(value, json -> claims.sanitize(json, replacer))
+                : replacer.apply(action, dataClass, value);
     }
 
     /** Walks a value that is a JSON object or array in itself: its members say more than the field that it stands in. */
