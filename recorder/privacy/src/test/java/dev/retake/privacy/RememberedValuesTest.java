@@ -43,6 +43,20 @@ class RememberedValuesTest {
                 .contains("tiger42x");
     }
 
+    /** What was clean in other exchanges may be a learnt value's place in this one, and a field with a rule is another. */
+    @Test
+    void areNotHiddenByTextsThatWereClean() {
+        Sanitizer sanitizer = sanitizer(Scope.PERMANENT);
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(sanitized(sanitizer, "{\"note\":\"is tiger42x\"}")).contains("is tiger42x");
+        }
+
+        assertThat(sanitized(sanitizer, "{\"note\":\"is tiger42x\",\"password\":\"tiger42x\"}"))
+                .contains("\"note\":\"is ")
+                .doesNotContain("tiger42x");
+        assertThat(sanitized(sanitizer, "{\"password\":\"is tiger42x\"}")).doesNotContain("tiger42x");
+    }
+
     @Test
     void dependOnTheHostWhereTheyNameOne() {
         Sanitizer sanitizer = sanitizer(Scope.PERMANENT);

@@ -23,6 +23,7 @@ public final class LeafMemory {
 
     private final @Nullable Outcome[] slots;
     private final int[] hashes;
+    private final CleanTexts clean;
     private @Nullable Replacer replacer;
 
     /** @param slots how many values are remembered, a power of two; 0 for none */
@@ -32,6 +33,7 @@ public final class LeafMemory {
         }
         this.slots = new Outcome[slots];
         this.hashes = new int[slots];
+        this.clean = new CleanTexts(slots / 2);
     }
 
     /** What a value became: one text in place of a part of it, or more than one, and what was learnt from it. */
@@ -96,6 +98,11 @@ public final class LeafMemory {
             Arrays.fill(slots, null);
             replacer = current;
         }
+    }
+
+    /** Texts in which nothing is found, whoever replaces. */
+    CleanTexts clean() {
+        return clean;
     }
 
     boolean isWorth(Field field, int length) {

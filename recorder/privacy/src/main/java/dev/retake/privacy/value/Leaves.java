@@ -26,6 +26,7 @@ public final class Leaves {
     private final Fields fields;
     private final Learnt learnt;
     private final LeafMemory memory;
+    private final CleanTexts clean;
     private final NestedDocuments nested;
     private final TokenClaims claims;
     private final TextWalker text;
@@ -66,6 +67,7 @@ public final class Leaves {
         this.current = fields.nameless();
         this.learnt = learnt;
         this.memory = memory;
+        this.clean = memory.clean();
         this.text = new TextWalker(this, nesting);
     }
 
@@ -131,8 +133,14 @@ public final class Leaves {
     private void walk(
             Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
         if (field.rule() == null && !field.isVersion() && !Marks.mayHold(escaping, marks)) {
+            if (clean.holds(source, from, to)) {
+                learnt.find(source, from, to, edits);
+                return;
+            }
             if (text.isPlain(source, from, to, marks)) {
-                detect(source, from, to, Syntax.PROSE, edits);
+                if (!detect(source, from, to, Syntax.PROSE, edits)) {
+                    clean.add(source, from, to);
+                }
                 return;
             }
             if (TextWalker.isTime(source, from, to)) {
@@ -273,8 +281,12 @@ public final class Leaves {
         }
     }
 
-    /** Replaces the values of known form in {@code source[from, to)}, which is plain text, and those learnt elsewhere. */
-    void detect(byte[] source, int from, int to, Syntax syntax, Edits edits) {
+    /**
+     * Replaces the values of known form in {@code source[from, to)}, which is plain text, and those learnt elsewhere.
+     *
+     * @return whether it has a value of known form
+     */
+    boolean detect(byte[] source, int from, int to, Syntax syntax, Edits edits) {
         HitList scanned = hits;
         scanned.clear();
         Detectors.scan(source, from, to, scanned);
@@ -295,6 +307,7 @@ public final class Leaves {
             done = end;
         }
         learnt.find(source, done, to, edits);
+        return !scanned.isEmpty();
     }
 
     /** Whether what a program assigns to a secret's name is an expression that computes the secret. */
