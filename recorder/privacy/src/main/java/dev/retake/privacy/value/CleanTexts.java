@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers short texts in which the detectors found nothing: titles, states and categories come again and again. A text
@@ -16,14 +15,16 @@ final class CleanTexts {
     static final int LONGEST = 64;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final byte[] NONE = {};
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
-    private final byte @Nullable [][] texts;
+    private final byte[][] texts;
     private final int[] hashes;
 
     /** @param slots how many texts are remembered, a power of two; 0 for none */
     CleanTexts(int slots) {
         texts = new byte[slots][];
+        Arrays.fill(texts, NONE);
         hashes = new int[slots];
     }
 
@@ -34,7 +35,7 @@ final class CleanTexts {
             return false;
         }
         byte[] text = texts[slot(hash(source, from, to))];
-        return text != null && Arrays.equals(text, 0, text.length, source, from, to);
+        return Arrays.equals(text, 0, text.length, source, from, to);
     }
 
     /** Notes that nothing is in {@code source[from, to)}. */
