@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * instance serves one exchange after another; not thread-safe.
  */
 public final class Leaves {
+    private static final byte[] NONE = {};
     private static final int SHORTEST_NUMBER = 8;
     private static final int SHORTEST_NAME = 6;
 
@@ -37,7 +38,13 @@ public final class Leaves {
     /** What the value that is walked stands in. */
     private Field current;
 
-    private byte[] host = {};
+    private byte[] host = NONE;
+
+    /** The text in which the detectors found nothing last. */
+    private byte[] nothingIn = NONE;
+
+    private int nothingFrom;
+    private int nothingTo;
 
     /** Whether what becomes of the value that is walked depends on more than its field and text. */
     private boolean dependent;
@@ -80,6 +87,7 @@ public final class Leaves {
     public void begin(Replacer deciding, String ownHost) {
         learnt.begin();
         found.clear();
+        nothingIn = NONE;
         current = fields.nameless();
         memory.replacedBy(deciding);
         replacer = deciding;
@@ -133,13 +141,13 @@ public final class Leaves {
     private void walk(
             Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
         if (field.rule() == null && !field.isVersion() && !Marks.mayHold(escaping, marks)) {
-            if (clean.holds(source, from, to)) {
+            if (clean.holds(null, source, from, to)) {
                 learnt.find(source, from, to, edits);
                 return;
             }
             if (text.isPlain(source, from, to, marks)) {
                 if (!detect(source, from, to, Syntax.PROSE, edits)) {
-                    clean.add(source, from, to);
+                    clean.add(null, source, from, to);
                 }
                 return;
             }
@@ -161,6 +169,10 @@ public final class Leaves {
     }
 
     private void remembered(Field field, byte[] source, int from, int to, Escaping escaping, Edits edits) {
+        if (clean.holds(field, source, from, to)) {
+            learnt.find(source, from, to, edits);
+            return;
+        }
         LeafMemory.Outcome known = memory.find(field, escaping, source, from, to);
         if (known != null) {
             known.apply(source, from, to, edits, learnt, found);
@@ -168,6 +180,7 @@ public final class Leaves {
         }
         boolean around = dependent;
         dependent = false;
+        nothingIn = NONE;
         int mark = edits.count();
         int learnings = learnt.learnings();
         int foundBefore = found.all().size();
@@ -175,6 +188,8 @@ public final class Leaves {
         if (!dependent && edits.count() > mark) {
             memory.remember(
                     field, escaping, source, from, to, edits, mark, learnt.since(learnings), found.since(foundBefore));
+        } else if (!dependent && nothingIn == source && nothingFrom == from && nothingTo == to) {
+            clean.add(field, source, from, to);
         }
         dependent |= around;
     }
@@ -307,7 +322,13 @@ public final class Leaves {
             done = end;
         }
         learnt.find(source, done, to, edits);
-        return !scanned.isEmpty();
+        if (!scanned.isEmpty()) {
+            return true;
+        }
+        nothingIn = source;
+        nothingFrom = from;
+        nothingTo = to;
+        return false;
     }
 
     /** Whether what a program assigns to a secret's name is an expression that computes the secret. */
