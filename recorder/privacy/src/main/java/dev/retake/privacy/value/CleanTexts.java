@@ -15,9 +15,10 @@ final class CleanTexts {
     static final int SHORTEST = 4;
     static final int LONGEST = 64;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final byte[] NONE = {};
     private static final long PRIME = 0x9E3779B97F4A7C15L;
+    private static final long OTHER_PRIME = 0xC2B2AE3D27D4EB4FL;
 
     private final byte[][] texts;
     private final @Nullable Field[] fields;
@@ -65,26 +66,34 @@ final class CleanTexts {
         return hash & texts.length - 1;
     }
 
+    /** Looks at the ends of a text and at its middle: texts are compared in whole afterwards. */
     private static int hash(@Nullable Field field, byte[] source, int from, int to) {
-        long hash = (field == null ? 0L : field.identity()) + to - from;
-        for (int i = from; i < to - Long.BYTES; i += Long.BYTES) {
-            hash = (hash ^ (long) LONGS.get(source, i)) * PRIME;
-            hash ^= hash >>> 32;
+        int length = to - from;
+        long hash = (field == null ? 0L : field.identity()) + length;
+        if (length < Long.BYTES) {
+            hash += few(source, from, to) * PRIME;
+        } else {
+            hash += at(source, from) * PRIME + at(source, to - Long.BYTES) * OTHER_PRIME;
         }
-        hash = (hash ^ last(source, from, to)) * PRIME;
+        if (length > 2 * Long.BYTES) {
+            hash ^= at(source, from + Long.BYTES) * OTHER_PRIME + at(source, to - 2 * Long.BYTES) * PRIME;
+        }
+        if (length > 4 * Long.BYTES) {
+            int middle = from + length / 2;
+            hash += at(source, middle - Long.BYTES) * OTHER_PRIME ^ at(source, middle) * PRIME;
+        }
         hash = (hash ^ hash >>> 32) * PRIME;
         return (int) (hash >>> 32);
     }
 
-    /** The last eight bytes of a text, or all of a shorter one. */
-    private static long last(byte[] source, int from, int to) {
-        if (to >= Long.BYTES) {
-            int foreign = Math.max(0, Long.BYTES - (to - from));
-            return (long) LONGS.get(source, to - Long.BYTES) >>> Byte.SIZE * foreign;
-        }
+    private static long at(byte[] source, int from) {
+        return (long) LONGS.get(source, from);
+    }
+
+    private static long few(byte[] source, int from, int to) {
         long bytes = 0;
         for (int i = from; i < to; i++) {
-            bytes |= (source[i] & 0xffL) << Byte.SIZE * (i - from);
+            bytes = bytes << Byte.SIZE | source[i] & 0xff;
         }
         return bytes;
     }
