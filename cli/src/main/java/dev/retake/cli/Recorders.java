@@ -37,12 +37,17 @@ final class Recorders {
                 .description(Meter.FIELDS_NEW_CLASSES.description())
                 .baseUnit(Meter.FIELDS_NEW_CLASSES.unit())
                 .register(meters);
+        Sanitizer sanitizer = sanitizer(config, keys, errors, inventory);
+        FunctionCounter.builder(Meter.FIELDS_REMOVED.meterName(), sanitizer, Sanitizer::removedFields)
+                .description(Meter.FIELDS_REMOVED.description())
+                .baseUnit(Meter.FIELDS_REMOVED.unit())
+                .register(meters);
         return Recorder.start(
                 RecorderSettings.from(config),
                 keys,
                 () -> open(journal, keys, settings, errors, inventory),
                 upstreams,
-                sanitizer(config, keys, errors, inventory),
+                sanitizer,
                 errors,
                 meters);
     }

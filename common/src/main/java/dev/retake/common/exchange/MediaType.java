@@ -42,6 +42,11 @@ public record MediaType(
                 essence, lower(parameter(contentType, end, "charset")), parameter(contentType, end, "boundary"));
     }
 
+    /** The parameter {@code name}, in lower case, of a {@code Content-Type} value; null where it has none. */
+    public static @Nullable String parameter(String contentType, String name) {
+        return parameter(contentType, contentType.indexOf(';'), name);
+    }
+
     /** How the body is to be read. */
     public Family family() {
         if (essence.isEmpty()) {

@@ -48,6 +48,12 @@ public enum Meter {
             "fields",
             "Fields that carried a class of data for the first time. Alert when this grows once the API is known: look at"
                     + " retake inventory --since-last."),
+    FIELDS_REMOVED(
+            "retake.fields.removed",
+            Kind.COUNTER,
+            "fields",
+            "Fields of protobuf messages that no descriptor has, and that were removed. When this grows, the sets in"
+                    + " privacy.descriptors are older than the services."),
     JOURNAL_BYTES("retake.journal.bytes", Kind.GAUGE, "bytes", "Size of the journal on disk.");
 
     /** What a meter measures. */

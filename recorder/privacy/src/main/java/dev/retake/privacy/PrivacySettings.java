@@ -1,6 +1,8 @@
 package dev.retake.privacy;
 
 import dev.retake.common.config.Config;
+import dev.retake.privacy.protobuf.Descriptors;
+import dev.retake.privacy.protobuf.ProtobufKeys;
 import dev.retake.privacy.pseudonym.PseudonymSettings;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.rule.RuleKeys;
@@ -16,13 +18,17 @@ import java.util.List;
  * @param nesting how many encodings inside one another are undone, 1 to 16
  * @param keepFields names of fields whose values are never replaced
  * @param replaceFields names of fields whose values are always replaced
+ * @param descriptors sets by which protobuf is read
+ * @param protobufOperations which messages the bodies of operations are, as {@link Descriptors#read} takes them
  */
 public record PrivacySettings(
         PseudonymSettings pseudonyms,
         List<Path> rulePacks,
         int nesting,
         List<String> keepFields,
-        List<String> replaceFields) {
+        List<String> replaceFields,
+        List<Path> descriptors,
+        List<String> protobufOperations) {
     /** All defaults. */
     public static final PrivacySettings DEFAULTS = from(Config.defaults());
 
@@ -30,6 +36,8 @@ public record PrivacySettings(
         rulePacks = List.copyOf(rulePacks);
         keepFields = List.copyOf(keepFields);
         replaceFields = List.copyOf(replaceFields);
+        descriptors = List.copyOf(descriptors);
+        protobufOperations = List.copyOf(protobufOperations);
     }
 
     public static PrivacySettings from(Config config) {
@@ -38,7 +46,14 @@ public record PrivacySettings(
                 config.get(RuleKeys.PACKS).stream().map(Path::of).toList(),
                 config.get(PrivacyKeys.NESTING),
                 config.get(PrivacyKeys.KEEP),
-                config.get(PrivacyKeys.REPLACE));
+                config.get(PrivacyKeys.REPLACE),
+                config.get(ProtobufKeys.DESCRIPTORS).stream().map(Path::of).toList(),
+                config.get(ProtobufKeys.OPERATIONS));
+    }
+
+    /** The descriptors that these settings name, read anew; what cannot be read is refused. */
+    public Descriptors readDescriptors() {
+        return Descriptors.read(descriptors, protobufOperations);
     }
 
     /** New fields by these settings' rules; a rule pack that cannot be read is refused. */

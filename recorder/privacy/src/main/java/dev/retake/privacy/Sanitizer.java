@@ -5,7 +5,6 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
-import dev.retake.common.exchange.MediaType;
 import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
@@ -21,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +52,7 @@ public final class Sanitizer {
     private int requestFrom;
 
     private int requestTo;
+    private final AtomicLong removedFields = new AtomicLong();
     private String session = "";
     private long day;
 
@@ -59,7 +60,12 @@ public final class Sanitizer {
             RootKey root, PrivacySettings settings, BackgroundErrors errors, @Nullable FieldInventory inventory) {
         this.pseudonyms = Pseudonyms.create(root, settings.pseudonyms());
         this.replacer = new SurrogateReplacer(pseudonyms.in(session, Instant.EPOCH));
-        this.walker = new MessageWalker(settings.fields(), replacer, new LeafMemory(REMEMBERED), settings.nesting());
+        this.walker = new MessageWalker(
+                settings.fields(),
+                settings.readDescriptors(),
+                replacer,
+                new LeafMemory(REMEMBERED),
+                settings.nesting());
         this.errors = errors;
         this.inventory = inventory;
         if (inventory != null) {
@@ -94,9 +100,10 @@ public final class Sanitizer {
 
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
     public SanitizedExchange sanitize(Exchange raw) {
-        String host = raw.request().headers().first("host");
-        walker.begin(replacerFor(raw), host == null ? "" : host);
+        walker.begin(replacerFor(raw), raw.request());
+        long removed = walker.removedFields();
         Exchange first = walk(raw);
+        removedFields.addAndGet(walker.removedFields() - removed);
         if (inventory != null) {
             String operation = PathTemplate.operation(first.request());
             inventory.add(
@@ -120,6 +127,11 @@ public final class Sanitizer {
     public String identitySurrogate(String rawIdentity, String ofSession, Instant time) {
         DataClass dataClass = Detectors.refine(DataClass.USERNAME, rawIdentity);
         return pseudonyms.in(ofSession, time).replace(dataClass, rawIdentity);
+    }
+
+    /** How many fields of protobuf messages were removed so far since no descriptor has them. Thread-safe. */
+    public long removedFields() {
+        return removedFields.get();
     }
 
     private SurrogateReplacer replacerFor(Exchange raw) {
@@ -164,7 +176,7 @@ public final class Sanitizer {
                 guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target())),
                 raw.version(),
                 headers(raw.headers()),
-                body(raw.body(), raw.headers()),
+                body(raw.body(), raw.headers(), false),
                 headers(raw.trailers()));
     }
 
@@ -174,7 +186,7 @@ public final class Sanitizer {
                 guarded(() -> WITHHELD, () -> walker.phrase(raw.reason())),
                 raw.version(),
                 headers(raw.headers()),
-                body(raw.body(), raw.headers()),
+                body(raw.body(), raw.headers(), true),
                 headers(raw.trailers()));
     }
 
@@ -182,20 +194,19 @@ public final class Sanitizer {
         return guarded(() -> raw.mapValues(value -> WITHHELD), () -> walker.fields(raw));
     }
 
-    private Body body(Body raw, Headers headers) {
+    private Body body(Body raw, Headers headers, boolean ofResponse) {
         if (raw.withheld() != null || raw.bytes().length == 0) {
             return raw;
         }
-        MediaType type = MediaType.parse(headers.first("content-type"));
         byte @Nullable [] walked;
         try {
-            walked = walker.document(type, raw.bytes(), raw.truncated());
+            walked = walker.body(headers, ofResponse, raw.bytes(), raw.truncated());
         } catch (RuntimeException e) {
             errors.report("sanitize body", e);
             return raw.withheld(Withheld.SANITIZER_FAILED);
         }
         if (walked == null) {
-            return raw.withheld(isText(type) ? Withheld.UNPARSEABLE : Withheld.BINARY);
+            return raw.withheld(walker.unreadable(headers, ofResponse));
         }
         return walked == raw.bytes() ? raw : raw.withBytes(walked);
     }
@@ -208,12 +219,5 @@ public final class Sanitizer {
             errors.report("sanitize head", e);
             return withheld.get();
         }
-    }
-
-    private static boolean isText(MediaType type) {
-        return switch (type.family()) {
-            case JSON, NDJSON, FORM, MULTIPART, XML, HTML, CSV, EVENT_STREAM, TEXT -> true;
-            case BINARY, UNKNOWN -> false;
-        };
     }
 }

@@ -70,7 +70,13 @@ class MaskerTest {
     @Test
     void doesAsConfiguredWithNamedFields() {
         PrivacySettings settings = new PrivacySettings(
-                PrivacySettings.DEFAULTS.pseudonyms(), List.of(), 8, List.of("supportEmail"), List.of("badge-code"));
+                PrivacySettings.DEFAULTS.pseudonyms(),
+                List.of(),
+                8,
+                List.of("supportEmail"),
+                List.of("badge-code"),
+                List.of(),
+                List.of());
         Masker configured = Masker.create(settings);
 
         assertThat(configured.json("{\"support_email\":\"help@shop-mail.net\",\"badgeCode\":\"blue\"}"))

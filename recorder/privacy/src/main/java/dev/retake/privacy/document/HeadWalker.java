@@ -34,8 +34,12 @@ final class HeadWalker {
         return text(source, edits, phrase);
     }
 
-    /** Sanitizes the values of all fields. */
-    static Headers fields(Leaves leaves, HeaderKinds kinds, Headers headers) {
+    /**
+     * Sanitizes the values of all fields.
+     *
+     * @param binary walks binary metadata; null where names say nothing of that
+     */
+    static Headers fields(Leaves leaves, HeaderKinds kinds, @Nullable BinaryMetadata binary, Headers headers) {
         String @Nullable [] sanitized = null;
         for (int i = 0; i < headers.size(); i++) {
             String value = headers.value(i);
@@ -44,11 +48,17 @@ final class HeadWalker {
                 continue;
             }
             byte[] source = value.getBytes(StandardCharsets.ISO_8859_1);
-            Edits edits = new Edits();
-            field(leaves, kind, source, edits);
-            if (!edits.isEmpty()) {
+            String written;
+            if (binary != null && BinaryMetadata.isBinary(kind.lowerName())) {
+                written = new String(binary.walk(kind.lowerName(), source), StandardCharsets.ISO_8859_1);
+            } else {
+                Edits edits = new Edits();
+                field(leaves, kind, source, edits);
+                written = text(source, edits, value);
+            }
+            if (!written.equals(value)) {
                 sanitized = sanitized == null ? new String[headers.size()] : sanitized;
-                sanitized[i] = text(source, edits, value);
+                sanitized[i] = written;
             }
         }
         return sanitized == null ? headers : headers.withValues(sanitized);

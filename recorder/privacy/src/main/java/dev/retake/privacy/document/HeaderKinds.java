@@ -31,7 +31,11 @@ final class HeaderKinds {
      * @param name in lower case; not copied: treat as read-only
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Kind(byte[] name, Syntax syntax) {}
+    record Kind(byte[] name, Syntax syntax) {
+        String lowerName() {
+            return new String(name, StandardCharsets.ISO_8859_1);
+        }
+    }
 
     private static final Set<String> TECHNICAL = Set.of(
             "accept",

@@ -2,7 +2,10 @@ package dev.retake.privacy.document;
 
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.MediaType;
+import dev.retake.common.exchange.Request;
+import dev.retake.common.exchange.Withheld;
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.protobuf.Descriptors;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Fields;
@@ -20,6 +23,8 @@ public final class MessageWalker {
     private final Leaves leaves;
     private final HeaderKinds kinds = new HeaderKinds();
     private final DocumentWalker documents;
+    private final Payloads payloads;
+    private long removedFields;
 
     /**
      * A walker that has begun an exchange without a host.
@@ -29,6 +34,16 @@ public final class MessageWalker {
      * @param nesting how many encodings inside one another are undone; what is nested deeper is replaced whole
      */
     public MessageWalker(Fields fields, Replacer replacer, LeafMemory memory, int nesting) {
+        this(fields, Descriptors.NONE, replacer, memory, nesting);
+    }
+
+    /**
+     * The same, which reads protobuf too.
+     *
+     * @param descriptors of the messages that can be read
+     */
+    public MessageWalker(Fields fields, Descriptors descriptors, Replacer replacer, LeafMemory memory, int nesting) {
+        payloads = new Payloads(descriptors);
         leaves = new Leaves(fields, replacer, learnt, memory, nesting, new NestedWalkers());
         documents = new DocumentWalker(leaves, kinds, nesting);
         begin(replacer, "");
@@ -54,6 +69,14 @@ public final class MessageWalker {
      */
     public void begin(Replacer replacer, String host) {
         leaves.begin(replacer, host);
+        payloads.begin(null);
+    }
+
+    /** The same for the exchange that {@code request} asks for, whose path may say which messages its bodies are. */
+    public void begin(Replacer replacer, Request request) {
+        String host = request.headers().first("host");
+        leaves.begin(replacer, host == null ? "" : host);
+        payloads.begin(request);
     }
 
     /** What was replaced in the first walk over the exchange so far; kept where it is asked for. */
@@ -82,7 +105,42 @@ public final class MessageWalker {
 
     /** Sanitizes the values of header or trailer fields. */
     public Headers fields(Headers headers) {
-        return HeadWalker.fields(leaves, kinds, headers);
+        BinaryMetadata binary = payloads.isRpc() ? new BinaryMetadata(leaves, payloads.descriptors()) : null;
+        return HeadWalker.fields(leaves, kinds, binary, headers);
+    }
+
+    /**
+     * Sanitizes the body under {@code headers}.
+     *
+     * @param response whether it is the response's
+     * @param truncated it goes on after the last byte, where the capture ended
+     * @return {@code source} itself where nothing is replaced; null where it cannot be read
+     */
+    public byte @Nullable [] body(Headers headers, boolean response, byte[] source, boolean truncated) {
+        MediaType type = MediaType.parse(headers.first("content-type"));
+        Payload payload = payloads.of(type.essence(), headers, response);
+        if (payload == null) {
+            return document(type, source, truncated);
+        }
+        PayloadWalker walker = new PayloadWalker(leaves, kinds, documents, payloads);
+        byte[] walked = walker.walk(payload, source, truncated);
+        removedFields += walker.removed();
+        return walked;
+    }
+
+    /** Why a body under {@code headers} that could not be read is withheld. */
+    public Withheld unreadable(Headers headers, boolean response) {
+        MediaType type = MediaType.parse(headers.first("content-type"));
+        boolean text = switch (type.family()) {
+            case JSON, NDJSON, FORM, MULTIPART, XML, HTML, CSV, EVENT_STREAM, TEXT -> true;
+            case BINARY, UNKNOWN -> false;
+        };
+        return text || payloads.of(type.essence(), headers, response) != null ? Withheld.UNPARSEABLE : Withheld.BINARY;
+    }
+
+    /** How many fields of protobuf messages were removed so far since no descriptor has them. */
+    public long removedFields() {
+        return removedFields;
     }
 
     /**

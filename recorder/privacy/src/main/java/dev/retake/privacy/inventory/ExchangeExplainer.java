@@ -3,11 +3,11 @@ package dev.retake.privacy.inventory;
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
-import dev.retake.common.exchange.MediaType;
 import dev.retake.common.exchange.Response;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.document.MessageWalker;
+import dev.retake.privacy.protobuf.Descriptors;
 import dev.retake.privacy.pseudonym.SurrogateRecognizer;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRule;
@@ -28,11 +28,13 @@ public final class ExchangeExplainer {
     private static final int LONGEST_SHAPE = 40;
 
     private final Fields fields;
+    private final Descriptors descriptors;
     private final int nesting;
 
     private ExchangeExplainer(PrivacySettings settings) {
         this.fields =
                 new Fields(FieldRules.with(settings.rulePacks()), settings.keepFields(), settings.replaceFields());
+        this.descriptors = settings.readDescriptors();
         this.nesting = settings.nesting();
     }
 
@@ -49,18 +51,17 @@ public final class ExchangeExplainer {
     public List<ExplainedValue> explain(Exchange exchange) {
         List<String> values = new ArrayList<>();
         Replacer noting = new NotingReplacer(values);
-        MessageWalker walker = new MessageWalker(fields, noting, new LeafMemory(0), nesting);
-        String host = exchange.request().headers().first("host");
-        walker.begin(noting, host == null ? "" : host);
+        MessageWalker walker = new MessageWalker(fields, descriptors, noting, new LeafMemory(0), nesting);
+        walker.begin(noting, exchange.request());
         walker.found().ask();
         walker.target(exchange.request().target());
         walker.fields(exchange.request().headers());
-        walk(walker, exchange.request().body(), exchange.request().headers());
+        walk(walker, exchange.request().body(), exchange.request().headers(), false);
         int requestEnd = walker.found().all().size();
         Response response = exchange.response();
         if (response != null) {
             walker.fields(response.headers());
-            walk(walker, response.body(), response.headers());
+            walk(walker, response.body(), response.headers(), true);
         }
         List<FoundValue> found = walker.found().all();
         List<ExplainedValue> explained = new ArrayList<>();
@@ -70,9 +71,9 @@ public final class ExchangeExplainer {
         return explained;
     }
 
-    private static void walk(MessageWalker walker, Body body, Headers headers) {
+    private static void walk(MessageWalker walker, Body body, Headers headers, boolean response) {
         if (body.bytes().length > 0) {
-            walker.document(MediaType.parse(headers.first("content-type")), body.bytes(), body.truncated());
+            walker.body(headers, response, body.bytes(), body.truncated());
         }
     }
 

@@ -4,12 +4,12 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
-import dev.retake.common.exchange.MediaType;
 import dev.retake.common.exchange.Response;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.encoding.Base64Text;
+import dev.retake.privacy.protobuf.Descriptors;
 import dev.retake.privacy.pseudonym.SurrogateRecognizer;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRules;
@@ -28,6 +28,7 @@ public final class RecordScanner {
     private final Canaries canaries;
     private final DetectedClasses classes;
     private final Fields fields;
+    private final Descriptors descriptors;
     private final int nesting;
 
     private RecordScanner(Canaries canaries, DetectedClasses classes, PrivacySettings settings) {
@@ -35,6 +36,7 @@ public final class RecordScanner {
         this.classes = classes;
         this.fields =
                 new Fields(FieldRules.with(settings.rulePacks()), settings.keepFields(), settings.replaceFields());
+        this.descriptors = settings.readDescriptors();
         this.nesting = settings.nesting();
     }
 
@@ -86,9 +88,8 @@ public final class RecordScanner {
         Parts(Exchange exchange, RecordListener listener) {
             this.exchange = exchange;
             this.listener = listener;
-            String host = exchange.request().headers().first("host");
-            this.walker = new MessageWalker(fields, this, new LeafMemory(0), nesting);
-            walker.begin(this, host == null ? "" : host);
+            this.walker = new MessageWalker(fields, descriptors, this, new LeafMemory(0), nesting);
+            walker.begin(this, exchange.request());
         }
 
         void all() {
@@ -104,6 +105,7 @@ public final class RecordScanner {
             body(
                     "request body",
                     exchange.request().headers(),
+                    false,
                     exchange.request().body());
             headers("request trailer", exchange.request().trailers());
             for (Informational interim : exchange.informational()) {
@@ -114,7 +116,7 @@ public final class RecordScanner {
                 octets("response reason", response.reason());
                 walker.phrase(response.reason());
                 headers("response header", response.headers());
-                body("response body", response.headers(), response.body());
+                body("response body", response.headers(), true, response.body());
                 headers("response trailer", response.trailers());
             }
         }
@@ -156,14 +158,13 @@ public final class RecordScanner {
             }
         }
 
-        private void body(String part, Headers headers, Body body) {
+        private void body(String part, Headers headers, boolean response, Body body) {
             field = part;
             byte[] content = body.bytes();
             if (content.length == 0) {
                 return;
             }
-            MediaType type = MediaType.parse(headers.first("content-type"));
-            boolean walked = walker.document(type, content, false) != null;
+            boolean walked = walker.body(headers, response, content, false) != null;
             bytes(part, content, walked ? DetectedClasses.NONE : classes, listener);
         }
 

@@ -54,8 +54,17 @@ public final class Edits {
         text[count++] = replacement;
     }
 
+    /** How many bytes longer they make what they edit. */
+    public int growth() {
+        int growth = 0;
+        for (int i = 0; i < count; i++) {
+            growth += text[i].length - (to[i] - from[i]);
+        }
+        return growth;
+    }
+
     /** Adds these edits to {@code outer}, which edits the same bytes. */
-    void into(Edits outer) {
+    public void into(Edits outer) {
         for (int i = 0; i < count; i++) {
             outer.add(from[i], to[i], text[i]);
         }

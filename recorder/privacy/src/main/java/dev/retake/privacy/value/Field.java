@@ -7,6 +7,7 @@ import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.rule.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class Field {
     private @Nullable Field follower;
     private @Nullable Field @Nullable [] children;
     private int childCount;
+    private @Nullable Map<String, Field> types;
 
     private Field(
             Tree tree,
@@ -122,6 +124,34 @@ public final class Field {
                 own,
                 NAMING.contains(lower),
                 NAMED.contains(lower));
+    }
+
+    /**
+     * This field as one whose values are messages of the type {@code text[from, to)}: the same field by name and rule, but
+     * what stands under it also stands under the type's name, as in {@code Customer payload = 1}.
+     */
+    public Field typed(byte[] text, int from, int to) {
+        String type = new String(text, from, to - from, StandardCharsets.UTF_8);
+        Map<String, Field> known = types;
+        Field typed = known == null ? null : known.get(type);
+        if (typed != null) {
+            return typed;
+        }
+        FieldContext around = tree.rules.inside(parent == null ? FieldContext.NONE : parent.context, text, from, to);
+        typed = new Field(
+                tree,
+                parent,
+                parent == null ? around : tree.rules.inside(around, name, 0, name.length),
+                name,
+                rule,
+                namesValue,
+                isNamedValue);
+        if (tree.kept < MOST_KEPT) {
+            tree.kept++;
+            types = known == null ? new HashMap<>() : known;
+            types.put(type, typed);
+        }
+        return typed;
     }
 
     /** Reads {@code user[address][street]} as the nesting that PHP, Rails and Express read in it. */

@@ -23,6 +23,7 @@ public final class Fields {
     private final Field cookie;
     private final Field form;
     private final Field json;
+    private final Field protobuf;
     private final Field xml;
     private final Field csv;
     private final Field text;
@@ -44,6 +45,7 @@ public final class Fields {
         cookie = Field.root(rules, configured, Place.COOKIE);
         form = Field.root(rules, configured, Place.FORM);
         json = Field.root(rules, configured, Place.JSON);
+        protobuf = Field.root(rules, configured, Place.JSON);
         xml = Field.root(rules, configured, Place.XML);
         csv = Field.root(rules, configured, Place.CSV);
         text = Field.root(rules, configured, Place.TEXT);
@@ -72,6 +74,11 @@ public final class Fields {
 
     public Field json() {
         return json;
+    }
+
+    /** What the fields of protobuf messages stand under, which nest as members of JSON do. */
+    public Field protobuf() {
+        return protobuf;
     }
 
     public Field xml() {

@@ -370,8 +370,8 @@ public final class Leaves {
         }
     }
 
-    /** Replaces the whole of {@code source[from, to)}, whose content is nested too deep to be looked at. */
-    void opaque(byte[] source, int from, int to, Edits edits) {
+    /** Replaces the whole of {@code source[from, to)}, whose content cannot be looked at, or is nested too deep for it. */
+    public void opaque(byte[] source, int from, int to, Edits edits) {
         String value = string(source, from, to);
         edits.add(from, to, bytes(apply(Action.PSEUDONYMIZE, DataClass.SECRET, value, null)));
     }
