@@ -40,6 +40,16 @@ public record PrivacySettings(
         protobufOperations = List.copyOf(protobufOperations);
     }
 
+    /** Settings that describe no protobuf. */
+    public PrivacySettings(
+            PseudonymSettings pseudonyms,
+            List<Path> rulePacks,
+            int nesting,
+            List<String> keepFields,
+            List<String> replaceFields) {
+        this(pseudonyms, rulePacks, nesting, keepFields, replaceFields, List.of(), List.of());
+    }
+
     public static PrivacySettings from(Config config) {
         return new PrivacySettings(
                 PseudonymSettings.from(config),

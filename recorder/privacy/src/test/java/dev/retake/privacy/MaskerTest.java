@@ -70,13 +70,7 @@ class MaskerTest {
     @Test
     void doesAsConfiguredWithNamedFields() {
         PrivacySettings settings = new PrivacySettings(
-                PrivacySettings.DEFAULTS.pseudonyms(),
-                List.of(),
-                8,
-                List.of("supportEmail"),
-                List.of("badge-code"),
-                List.of(),
-                List.of());
+                PrivacySettings.DEFAULTS.pseudonyms(), List.of(), 8, List.of("supportEmail"), List.of("badge-code"));
         Masker configured = Masker.create(settings);
 
         assertThat(configured.json("{\"support_email\":\"help@shop-mail.net\",\"badgeCode\":\"blue\"}"))

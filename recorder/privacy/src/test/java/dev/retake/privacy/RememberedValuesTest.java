@@ -72,8 +72,7 @@ class RememberedValuesTest {
     private static Sanitizer sanitizer(Scope scope) {
         PseudonymSettings pseudonyms = new PseudonymSettings("shop", scope, 0);
         return Sanitizer.create(
-                new RootKey(new byte[32]),
-                new PrivacySettings(pseudonyms, List.of(), 8, List.of(), List.of(), List.of(), List.of()));
+                new RootKey(new byte[32]), new PrivacySettings(pseudonyms, List.of(), 8, List.of(), List.of()));
     }
 
     private static String sanitized(Sanitizer sanitizer, String body) {

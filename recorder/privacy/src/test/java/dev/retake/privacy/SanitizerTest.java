@@ -46,8 +46,7 @@ class SanitizerTest {
     @Test
     void linksNoTwoSessionsUnderSessionScope() {
         PseudonymSettings pseudonyms = new PseudonymSettings("shop", Scope.SESSION, 0);
-        PrivacySettings settings =
-                new PrivacySettings(pseudonyms, List.of(), 8, List.of(), List.of(), List.of(), List.of());
+        PrivacySettings settings = new PrivacySettings(pseudonyms, List.of(), 8, List.of(), List.of());
         Sanitizer scoped = Sanitizer.create(new RootKey(new byte[32]), settings);
 
         String first = target(scoped, "session-a");

@@ -87,8 +87,7 @@ public final class ShopMessages {
     /** Whether these are the wire bytes of a message {@code type}. */
     public static boolean parses(String type, byte[] bytes) {
         try {
-            DynamicMessage.parseFrom(TYPES.get(type), bytes, EXTENSIONS);
-            return true;
+            return DynamicMessage.parseFrom(TYPES.get(type), bytes, EXTENSIONS).isInitialized();
         } catch (InvalidProtocolBufferException e) {
             return false;
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DescriptorReader {
     private static final int DEEPEST = 100;
     private static final int REPEATED = 3;
+    private static final String NO_SET = "is no descriptor set, as protoc --descriptor_set_out writes one";
 
     private final Map<String, MessageType> types;
     private final Map<String, RpcMethod> methods;
@@ -55,7 +56,7 @@ final class DescriptorReader {
                 pass(reader);
             }
         }
-        require(!reader.isBroken() && files > 0, "is no descriptor set");
+        require(!reader.isBroken() && files > 0, NO_SET);
         link();
     }
 
@@ -74,12 +75,12 @@ final class DescriptorReader {
                 pass(reader);
             }
         }
-        require(!reader.isBroken(), "is no descriptor set");
+        require(!reader.isBroken(), NO_SET);
     }
 
     private void message(byte[] source, int from, int to, String container, int depth) {
         String name = joined(container, text(source, from, to, 1));
-        require(depth < DEEPEST && !name.isEmpty(), "is no descriptor set");
+        require(depth < DEEPEST && !name.isEmpty(), NO_SET);
         if (!types.containsKey(name)) {
             types.put(name, new MessageType(name, isMapEntry(source, from, to)));
             own.add(name);
@@ -97,7 +98,7 @@ final class DescriptorReader {
                 pass(reader);
             }
         }
-        require(!reader.isBroken(), "is no descriptor set");
+        require(!reader.isBroken(), NO_SET);
     }
 
     private static boolean isMapEntry(byte[] source, int from, int to) {
@@ -110,7 +111,9 @@ final class DescriptorReader {
         String name = text(source, from, to, 1);
         long number = number(source, from, to, 3);
         FieldKind kind = FieldKind.of(number(source, from, to, 5));
-        require(!name.isEmpty() && number > 0 && number < 1 << 29 && kind != null, "is no descriptor set");
+        if (kind == null || name.isEmpty() || number <= 0 || number >= 1 << 29) {
+            throw new IllegalArgumentException(NO_SET);
+        }
         String json = text(source, from, to, 10);
         boolean repeated = number(source, from, to, 4) == REPEATED;
         MessageField field = new MessageField(
@@ -142,7 +145,7 @@ final class DescriptorReader {
                 pass(reader);
             }
         }
-        require(!reader.isBroken(), "is no descriptor set");
+        require(!reader.isBroken(), NO_SET);
     }
 
     private void link() {
@@ -195,7 +198,7 @@ final class DescriptorReader {
                 pass(reader);
             }
         }
-        require(!reader.isBroken(), "is no descriptor set");
+        require(!reader.isBroken(), NO_SET);
         return found;
     }
 
@@ -210,13 +213,13 @@ final class DescriptorReader {
                 pass(reader);
             }
         }
-        require(!reader.isBroken(), "is no descriptor set");
+        require(!reader.isBroken(), NO_SET);
         return found;
     }
 
     private static void pass(WireReader reader) {
         boolean group = reader.wire() == WireReader.SGROUP;
-        require(reader.wire() != WireReader.EGROUP && (!group || reader.skipGroup()), "is no descriptor set");
+        require(reader.wire() != WireReader.EGROUP && (!group || reader.skipGroup()), NO_SET);
     }
 
     private static void require(boolean holds, String otherwise) {
