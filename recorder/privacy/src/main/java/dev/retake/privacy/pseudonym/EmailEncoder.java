@@ -14,9 +14,6 @@ final class EmailEncoder {
     private static final String VOWELS = "aeiou";
     private static final int LABEL = 9;
 
-    /** Domains that are remembered: most people share a few. */
-    private static final int DOMAINS = 1_000;
-
     private static final int SHORTEST_LOCAL = 6;
     private static final int LONGEST_LOCAL = 64;
     private static final String[] RESERVED = {"example.com", "example.org", "example.net"};
@@ -24,13 +21,17 @@ final class EmailEncoder {
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
     private final NetworkEncoder networks;
-    private final Cache<String, String> domains =
-            Caffeine.newBuilder().executor(Runnable::run).maximumSize(DOMAINS).build();
+    private final Cache<String, String> domains;
 
-    EmailEncoder(SurrogateKeys keys, ShapeEncoder shapes, NetworkEncoder networks) {
+    /** @param remembered how many domains are remembered: most people share a few */
+    EmailEncoder(SurrogateKeys keys, ShapeEncoder shapes, NetworkEncoder networks, int remembered) {
         this.keys = keys;
         this.shapes = shapes;
         this.networks = networks;
+        this.domains = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(remembered)
+                .build();
     }
 
     String encode(String value) {

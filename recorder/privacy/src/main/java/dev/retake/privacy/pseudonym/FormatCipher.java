@@ -24,14 +24,17 @@ final class FormatCipher {
     /** From this bound on no value is its own surrogate; among fewer, to know one that it is not would tell too much. */
     private static final int SMALLEST_CYCLE = 64;
 
-    private static final int MOST_TABLES = 64;
+    private static final int FEWEST_TABLES = 4;
 
     private final SurrogateKeys keys;
+    private final int mostTables;
     private final Map<String, int[]> tables = new ConcurrentHashMap<>();
     private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(this::cipher);
 
-    FormatCipher(SurrogateKeys keys) {
+    /** @param mostTables how many tables of small permutations are kept, at least four */
+    FormatCipher(SurrogateKeys keys, int mostTables) {
         this.keys = keys;
+        this.mostTables = Math.max(FEWEST_TABLES, mostTables);
     }
 
     /**
@@ -96,7 +99,7 @@ final class FormatCipher {
 
     /** Fisher and Yates's shuffle of the numbers up to {@code bound}, or Sattolo's, which leaves none where it was. */
     private int[] table(String tweak, int bound) {
-        if (tables.size() >= MOST_TABLES) {
+        if (tables.size() >= mostTables) {
             tables.clear();
         }
         return tables.computeIfAbsent(tweak + '\0' + bound, name -> {

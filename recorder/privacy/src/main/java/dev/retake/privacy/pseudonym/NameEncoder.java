@@ -31,9 +31,6 @@ final class NameEncoder {
     };
     private static final int SHORT = 4;
 
-    /** Words that are remembered: many people share a name. */
-    private static final int WORDS = 10_000;
-
     private static final String PLAIN = "aeio";
     private static final String ACCENTED = "áéíó";
 
@@ -179,14 +176,18 @@ final class NameEncoder {
 
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
-    private final Cache<Key, String> words =
-            Caffeine.newBuilder().executor(Runnable::run).maximumSize(WORDS).build();
+    private final Cache<Key, String> words;
 
     private record Key(Purpose purpose, String lower) {}
 
-    NameEncoder(SurrogateKeys keys, ShapeEncoder shapes) {
+    /** @param remembered how many words are remembered: many people share a name */
+    NameEncoder(SurrogateKeys keys, ShapeEncoder shapes, int remembered) {
         this.keys = keys;
         this.shapes = shapes;
+        this.words = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(remembered)
+                .build();
     }
 
     /** A person's name: particles, titles and initials' dots stay. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Replacement {
     private static final int HASH_BYTES = 16;
     private static final byte[] NO_MEMBERS = {'{', '}'};
+    private static final int VALUES_A_WORD = 2;
+    private static final int VALUES_A_DOMAIN = 20;
 
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
@@ -27,14 +29,15 @@ public final class Replacement {
     private final DateEncoder dates;
     private final JwtEncoder jwts;
 
-    Replacement(SurrogateKeys keys) {
+    /** @param remembered how many values are remembered with their surrogates; names and domains fewer */
+    Replacement(SurrogateKeys keys, int remembered) {
         this.keys = keys;
-        this.shapes = new ShapeEncoder(keys);
+        this.shapes = new ShapeEncoder(keys, remembered);
         this.networks = new NetworkEncoder(keys, shapes);
-        this.emails = new EmailEncoder(keys, shapes, networks);
+        this.emails = new EmailEncoder(keys, shapes, networks, remembered / VALUES_A_DOMAIN);
         this.phones = new PhoneEncoder(keys, shapes);
         this.accounts = new AccountEncoder(keys, shapes);
-        this.names = new NameEncoder(keys, shapes);
+        this.names = new NameEncoder(keys, shapes, remembered / VALUES_A_WORD);
         this.dates = new DateEncoder(keys, shapes);
         this.jwts = new JwtEncoder(keys, shapes);
     }

@@ -26,18 +26,24 @@ final class ShapeEncoder {
 
     private static final String PUNCTUATION = "!#$%*+-.=?@^_~";
     private static final double MOST_BITS = 60;
-    private static final int CACHED = 20_000;
+
+    /** For how many remembered values a table of a small permutation is kept, which takes up to 40 KB. */
+    private static final int VALUES_A_TABLE = 300;
 
     private record Key(Family family, boolean punctuated, String value) {}
 
     private final SurrogateKeys keys;
     private final FormatCipher cipher;
-    private final Cache<Key, String> cache =
-            Caffeine.newBuilder().executor(Runnable::run).maximumSize(CACHED).build();
+    private final Cache<Key, String> cache;
 
-    ShapeEncoder(SurrogateKeys keys) {
+    /** @param remembered how many short values are remembered with their surrogates */
+    ShapeEncoder(SurrogateKeys keys, int remembered) {
         this.keys = keys;
-        this.cipher = new FormatCipher(keys);
+        this.cipher = new FormatCipher(keys, remembered / VALUES_A_TABLE);
+        this.cache = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(remembered)
+                .build();
     }
 
     /** The surrogate of {@code value}. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FormatCipherTest {
     private final SurrogateKeys keys = new SurrogateKeys(new RootKey(new byte[32]), PseudonymSettings.DEFAULTS, "");
-    private final FormatCipher cipher = new FormatCipher(keys);
+    private final FormatCipher cipher = new FormatCipher(keys, 64);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10, 900, 9_999, 10_000, 10_001, 65_537})

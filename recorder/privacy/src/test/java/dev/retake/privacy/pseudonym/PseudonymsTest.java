@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,5 +80,39 @@ class PseudonymsTest {
     void aDateThatNoCalendarHasStaysOne() {
         assertThat(replacement.replace(DataClass.DATE_OF_BIRTH, "1985-02-31")).matches("198[4-7]-02-31");
         assertThat(replacement.replace(DataClass.DATE_OF_BIRTH, "0000-00-00")).matches("000\\d-00-00");
+    }
+
+    @Test
+    void sessionsThatAlternateKeepTheirReplacements() {
+        Pseudonyms pseudonyms = ofSessions();
+        Replacement first = pseudonyms.in("first", TIME);
+        Replacement second = pseudonyms.in("second", TIME);
+
+        assertThat(second).isNotSameAs(first);
+        for (int turn = 0; turn < 3; turn++) {
+            assertThat(pseudonyms.in("first", TIME)).isSameAs(first);
+            assertThat(pseudonyms.in("second", TIME)).isSameAs(second);
+        }
+    }
+
+    @Test
+    void onlySomeSessionsAreRememberedAndForgottenOnesGetTheSameSurrogates() {
+        Pseudonyms pseudonyms = ofSessions();
+        List<Replacement> made = IntStream.range(0, 1_000)
+                .mapToObj(i -> pseudonyms.in("session " + i, TIME))
+                .toList();
+
+        int kept = 0;
+        for (int i = 0; i < made.size(); i++) {
+            Replacement again = pseudonyms.in("session " + i, TIME);
+            kept += again == made.get(i) ? 1 : 0;
+            assertThat(again.replace(DataClass.SECRET, "tok_4eC39HqLyjWDarjtT1zd"))
+                    .isEqualTo(made.get(i).replace(DataClass.SECRET, "tok_4eC39HqLyjWDarjtT1zd"));
+        }
+        assertThat(kept).isBetween(1, 256);
+    }
+
+    private static Pseudonyms ofSessions() {
+        return Pseudonyms.create(new RootKey(new byte[32]), new PseudonymSettings("default", Scope.SESSION, 0));
     }
 }
