@@ -4,6 +4,7 @@ import dev.retake.privacy.pseudonym.SurrogateKeys.Purpose;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Month;
+import java.time.Year;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DateEncoder {
     private static final int BLOCK_YEARS = 4;
     private static final int MONTHS = 12;
+    private static final int LEAP_DAY = 29;
     private static final int LONGEST_SHIFT_DAYS = 180;
     private static final long DAY_SECONDS = 86_400;
     private static final long MILLIS_FROM = 10_000_000_000L;
@@ -55,7 +57,7 @@ final class DateEncoder {
                 LocalDate moved = move.apply(LocalDate.of(text.year(), text.month(), text.day()));
                 return text.write(value, moved);
             } catch (DateTimeException e) {
-                return text.writeYear(value, movedYear(text.year()));
+                return text.writeYear(value, movedYear(text));
             }
         }
         boolean negative = value.startsWith("-");
@@ -109,9 +111,12 @@ final class DateEncoder {
         return month.withDayOfMonth((int) moved + MONTHS + 1);
     }
 
-    private int movedYear(int year) {
-        int block = Math.floorDiv(year, BLOCK_YEARS) * BLOCK_YEARS;
-        return block + (int) shapes.permute("year " + block, year - block, BLOCK_YEARS);
+    /** Another year of the same four; for a 29 February that its year lacks, one that lacks it too. */
+    private int movedYear(DateText text) {
+        int block = Math.floorDiv(text.year(), BLOCK_YEARS) * BLOCK_YEARS;
+        boolean leapDay = text.month() == Month.FEBRUARY.getValue() && text.day() == LEAP_DAY;
+        int first = leapDay && Year.isLeap(block) ? block + 1 : block;
+        return first + (int) shapes.permute("year " + first, text.year() - first, block + BLOCK_YEARS - first);
     }
 
     /**

@@ -163,11 +163,19 @@ public final class Replacement {
             }
             String fraction = value.substring(i + 1, end);
             out.append(value, done, i + 1);
-            out.append(
-                    zeros ? fraction : shapes.encode(Family.GEO, '.' + fraction).substring(1));
+            out.append(zeros ? fraction : fraction(fraction));
             done = end;
         }
         return out.append(value, done, value.length()).toString();
+    }
+
+    /** Walks on from zeros alone, which are their own surrogate. */
+    private String fraction(String digits) {
+        String surrogate = digits;
+        do {
+            surrogate = shapes.encode(Family.GEO, '.' + surrogate).substring(1);
+        } while (surrogate.chars().allMatch(c -> c == '0'));
+        return surrogate;
     }
 
     /** A tenth of a degree: later digits become zeros. */

@@ -30,6 +30,13 @@ public enum Evidence {
             return digits >= 3 && digits > letters(value);
         }
     },
+    /** Mostly digits, or digits apart from a few words: {@code November 20, 1948}. */
+    DATE {
+        @Override
+        boolean holds(CharSequence value) {
+            return DIGITS.holds(value) || isWrittenDate(value);
+        }
+    },
     /** A run without spaces that is neither a word, nor a literal, nor a small number. */
     OPAQUE {
         @Override
@@ -44,6 +51,9 @@ public enum Evidence {
             return NameEvidence.looksLikePerson(value);
         }
     };
+
+    private static final int LONGEST_DATE = 40;
+    private static final int MOST_WORDS = 4;
 
     /** Whether {@code value} shows it. */
     abstract boolean holds(CharSequence value);
@@ -77,6 +87,36 @@ public enum Evidence {
             }
         }
         return count;
+    }
+
+    /** At least three digits in words of their own, but for the ends of ordinals, and at most four words of letters. */
+    private static boolean isWrittenDate(CharSequence value) {
+        if (value.length() > LONGEST_DATE) {
+            return false;
+        }
+        int digits = 0;
+        int words = 0;
+        int i = 0;
+        while (i < value.length()) {
+            int start = i;
+            while (i < value.length() && Character.isDigit(value.charAt(i))) {
+                i++;
+            }
+            digits += i - start;
+            int letters = i;
+            while (i < value.length() && Character.isLetter(value.charAt(i))) {
+                i++;
+            }
+            boolean ordinal = letters > start && i - letters <= 2;
+            boolean word = letters == start && i > letters;
+            boolean mixed = i < value.length() && i > letters && Character.isDigit(value.charAt(i));
+            if (mixed || i > letters && !ordinal && !word) {
+                return false;
+            }
+            words += word ? 1 : 0;
+            i = Math.max(i, start + 1);
+        }
+        return digits >= 3 && words >= 1 && words <= MOST_WORDS;
     }
 
     private static boolean isOpaque(CharSequence value) {

@@ -384,7 +384,7 @@ public final class Leaves {
             return true;
         }
         String value = string(source, from, to);
-        if (!rule.accepts(value) || rule.evidence() == Evidence.DIGITS && value.indexOf('%') >= 0) {
+        if (!rule.accepts(value) || isOfDigits(rule.evidence()) && value.indexOf('%') >= 0) {
             return false;
         }
         if (rule.action() == Action.KEEP) {
@@ -399,6 +399,10 @@ public final class Leaves {
             edits.add(from, to, bytes(written));
         }
         return true;
+    }
+
+    private static boolean isOfDigits(Evidence evidence) {
+        return evidence == Evidence.DIGITS || evidence == Evidence.DATE;
     }
 
     /** Takes an encoding off a value that is not what its field's rule asks for: a date in base64 is still a date. */

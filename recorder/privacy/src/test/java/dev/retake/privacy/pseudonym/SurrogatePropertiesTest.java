@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Year;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +115,30 @@ class SurrogatePropertiesTest {
             surrogates.add(surrogate);
         }
         assertThat(surrogates).hasSize(days);
+    }
+
+    @Test
+    void aLeapDayThatItsYearLacksBecomesNoOtherDatesSurrogate() {
+        Set<String> surrogates = new HashSet<>();
+        for (int year = 1896; year < 2104; year++) {
+            String surrogate = replacement.replace(DataClass.DATE_OF_BIRTH, year + "-02-29");
+            assertThat(Year.isLeap(year) || surrogate.endsWith("-02-29")).isTrue();
+            assertThat(Year.isLeap(Integer.parseInt(surrogate.substring(0, 4))) && surrogate.endsWith("-02-29"))
+                    .as(year + " becomes " + surrogate)
+                    .isFalse();
+            surrogates.add(surrogate);
+        }
+        assertThat(surrogates).hasSize(208);
+    }
+
+    @Test
+    void everyFractionOfADegreeHasItsOwn() {
+        Set<String> surrogates = new HashSet<>();
+        for (int i = 0; i < 1_000; i++) {
+            surrogates.add(replacement.replace(DataClass.GEO, "52." + i));
+            surrogates.add(replacement.replace(DataClass.GEO, String.format("52.%03d", i)));
+        }
+        assertThat(surrogates).hasSize(1_100);
     }
 
     @Test
