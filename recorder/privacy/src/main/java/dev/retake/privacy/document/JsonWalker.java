@@ -97,8 +97,8 @@ final class JsonWalker {
         return switch (expected) {
             case VALUE -> value(b);
             case VALUE_OR_END -> b == ']' ? close(false) : value(b);
-            case KEY -> b == '"' && key();
-            case KEY_OR_END -> b == '}' ? close(true) : b == '"' && key();
+            case KEY -> b == '"' && key() && valueOfKey();
+            case KEY_OR_END -> b == '}' ? close(true) : b == '"' && key() && valueOfKey();
             case COLON -> b == ':' && expect(Expected.VALUE);
             case COMMA_OR_END ->
                 switch (b) {
@@ -108,6 +108,11 @@ final class JsonWalker {
                     default -> false;
                 };
         };
+    }
+
+    /** Walks the value that follows its key at once, as most do. */
+    private boolean valueOfKey() {
+        return expected != Expected.VALUE || at == end || source[at] <= ' ' || value(source[at]);
     }
 
     private boolean expect(Expected next) {

@@ -1,5 +1,6 @@
 package dev.retake.privacy.value;
 
+import dev.retake.privacy.encoding.EightBytes;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldContext;
 import dev.retake.privacy.rule.FieldRule;
@@ -87,7 +88,7 @@ public final class Field {
                 if (candidate == null) {
                     break;
                 }
-                if (Arrays.equals(candidate.name, 0, candidate.name.length, text, from, to)) {
+                if (candidate.name.length == to - from && EightBytes.equal(candidate.name, text, from)) {
                     return candidate;
                 }
             }
@@ -200,7 +201,7 @@ public final class Field {
     /** Whether this name stands at {@code text[from]}, a quote after it, as JSON writes it without escapes. */
     public boolean isQuotedAt(byte[] text, int from, int to) {
         int end = from + name.length;
-        return spelledPlainly && end < to && text[end] == '"' && Arrays.equals(name, 0, name.length, text, from, end);
+        return spelledPlainly && end < to && text[end] == '"' && EightBytes.equal(name, text, from);
     }
 
     /** Bytes of the name. */
