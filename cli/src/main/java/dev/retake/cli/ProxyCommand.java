@@ -2,12 +2,14 @@ package dev.retake.cli;
 
 import dev.retake.common.config.Config;
 import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
 import dev.retake.pipeline.Recorder;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.ProxySettings;
 import dev.retake.proxy.admin.AdminServer;
+import dev.retake.proxy.tls.CertificateFiles;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
@@ -51,6 +53,15 @@ final class ProxyCommand implements Callable<Integer> {
     private @Nullable InetSocketAddress adminListen;
 
     @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak TLS with clients: PEM file of the certificate and its chain; goes with --tls-key.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file of the certificate's key, unencrypted.")
+    private @Nullable Path tlsKey;
+
+    @Option(
             names = "--observe",
             description =
                     "Forward requests of ambiguous framing too, and count them: for a first day in front of an old API.")
@@ -70,17 +81,18 @@ final class ProxyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = common.config();
-        ProxySettings settings = ProxySettings.from(config);
+        ProxySettings settings = settings(config);
         BackgroundErrors errors = new BackgroundErrors();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Recorder recorder = config.get(CaptureKeys.ENABLED) ? recorder(config, errors, meters) : null;
         Sidecar sidecar = null;
         try {
-            ProxyServer proxy = ProxyServer.start(
-                    listen, upstream, observe ? settings.observing() : settings, recorder, errors, meters);
+            ProxyServer proxy = ProxyServer.start(listen, upstream, settings, recorder, errors, meters);
             sidecar = new Sidecar(proxy, recorder);
             AdminServer admin = adminListen == null ? null : AdminServer.start(adminListen, meters, sidecar::accepting);
-            Answer.to(spec).line("retake proxy ready: http://" + HostPort.text(proxy.address()) + " -> " + upstream);
+            Answer.to(spec)
+                    .line("retake proxy ready: " + proxy.scheme() + "://" + HostPort.text(proxy.address()) + " -> "
+                            + upstream);
             sidecar.run(admin);
             return 0;
         } catch (RetakeException e) {
@@ -90,6 +102,17 @@ final class ProxyCommand implements Callable<Integer> {
             close(sidecar, recorder);
             throw Sidecar.openingFailure(e);
         }
+    }
+
+    private ProxySettings settings(Config config) {
+        ProxySettings settings = ProxySettings.from(config);
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            throw new RetakeException(ErrorCode.ARGUMENT, "--tls-cert and --tls-key go together; give both or none.");
+        }
+        if (tlsCertificate != null && tlsKey != null) {
+            settings = settings.withCertificate(new CertificateFiles(tlsCertificate, tlsKey));
+        }
+        return observe ? settings.observing() : settings;
     }
 
     private Recorder recorder(Config config, BackgroundErrors errors, PrometheusMeterRegistry meters) {

@@ -5,6 +5,7 @@ import dev.retake.journal.JournalKeys;
 import dev.retake.pipeline.RecorderKeys;
 import dev.retake.privacy.PrivacyKeys;
 import dev.retake.proxy.ProxyKeys;
+import dev.retake.proxy.tls.TlsKeys;
 import dev.retake.replay.ReplayKeys;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,13 @@ import java.util.stream.Stream;
 /** Every key of every feature; the references and the shipped configuration are generated from it. */
 final class Settings {
     static final List<ConfigKey<?>> ALL = Stream.of(
-                    CaptureKeys.ALL, JournalKeys.ALL, PrivacyKeys.ALL, ProxyKeys.ALL, RecorderKeys.ALL, ReplayKeys.ALL)
+                    CaptureKeys.ALL,
+                    JournalKeys.ALL,
+                    PrivacyKeys.ALL,
+                    ProxyKeys.ALL,
+                    TlsKeys.ALL,
+                    RecorderKeys.ALL,
+                    ReplayKeys.ALL)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();
 

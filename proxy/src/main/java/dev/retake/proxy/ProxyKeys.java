@@ -27,7 +27,7 @@ public final class ProxyKeys {
             "proxy.limits.connections",
             ConfigType.integer(1, 1_000_000),
             10_000,
-            "Client connections that are served at once; further ones get 503.");
+            "Client connections that are served at once; further ones get 503, or over TLS are closed.");
     public static final ConfigKey<Integer> MAX_REQUEST_LINE = new ConfigKey<>(
             "proxy.limits.requestLine",
             ConfigType.integer(256, 1_048_576),
@@ -100,11 +100,6 @@ public final class ProxyKeys {
             ConfigType.integer(1, 1_000_000),
             10_000,
             "Upstream connections at once; a request that needs a further one gets 503.");
-    public static final ConfigKey<String> UPSTREAM_CA = new ConfigKey<>(
-            "proxy.upstream.trustedCertificates",
-            ConfigType.text("a PEM file, or nothing for the system's authorities"),
-            "",
-            "Authorities that an https upstream's certificate is checked against.");
 
     public static final ConfigKey<Boolean> X_FORWARDED_FOR = new ConfigKey<>(
             "proxy.forwarded.xForwardedFor",
@@ -162,7 +157,6 @@ public final class ProxyKeys {
             UPSTREAM_IDLE_TIMEOUT,
             UPSTREAM_MAX_IDLE,
             UPSTREAM_MAX_CONNECTIONS,
-            UPSTREAM_CA,
             X_FORWARDED_FOR,
             X_FORWARDED_PROTO,
             X_FORWARDED_HOST,

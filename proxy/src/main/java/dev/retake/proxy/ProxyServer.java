@@ -8,10 +8,13 @@ import dev.retake.proxy.capture.CaptureLoop;
 import dev.retake.proxy.forward.ForwardLoop;
 import dev.retake.proxy.forward.ForwardMeters;
 import dev.retake.proxy.loop.LoopTicker;
+import dev.retake.proxy.tls.FileReloads;
+import dev.retake.proxy.tls.ListenerTls;
+import dev.retake.proxy.tls.TlsSettings;
+import dev.retake.proxy.tls.UpstreamTls;
 import dev.retake.proxy.upstream.Addresses;
 import dev.retake.proxy.upstream.Origin;
 import dev.retake.proxy.upstream.UpstreamPool;
-import dev.retake.proxy.upstream.UpstreamTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -36,6 +39,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,7 @@ public final class ProxyServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventExecutor, ForwardLoop> loops;
     private final Addresses addresses;
+    private final FileReloads reloads;
     private final ProxySettings settings;
     private final Channel listener;
     private boolean stopped;
@@ -57,11 +62,13 @@ public final class ProxyServer implements AutoCloseable {
             MultiThreadIoEventLoopGroup group,
             Map<EventExecutor, ForwardLoop> loops,
             Addresses addresses,
+            FileReloads reloads,
             ProxySettings settings,
             Channel listener) {
         this.group = group;
         this.loops = loops;
         this.addresses = addresses;
+        this.reloads = reloads;
         this.settings = settings;
         this.listener = listener;
     }
@@ -86,7 +93,17 @@ public final class ProxyServer implements AutoCloseable {
             MeterRegistry registry) {
         Origin origin = Origin.of(upstream);
         Sockets sockets = Sockets.of(settings.transport());
-        SslContext tls = origin.tls() ? UpstreamTls.context(settings.upstream()) : null;
+        TlsSettings tls = settings.tls();
+        FileReloads reloads = new FileReloads(tls.reload(), registry, errors);
+        ListenerTls listenerTls;
+        Supplier<SslContext> upstreamTls;
+        try {
+            listenerTls = tls.listener().certificates().isEmpty() ? null : ListenerTls.of(tls, reloads, registry);
+            upstreamTls = origin.tls() ? UpstreamTls.contexts(tls, reloads) : null;
+        } catch (RetakeException e) {
+            reloads.close();
+            throw e;
+        }
         Addresses addresses = new Addresses(origin);
         ForwardMeters meters = new ForwardMeters(registry, sink == null);
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
@@ -104,7 +121,8 @@ public final class ProxyServer implements AutoCloseable {
                     origin,
                     settings.upstream(),
                     addresses,
-                    tls,
+                    upstreamTls,
+                    tls.upstream().serverName(),
                     meters.upstreams(),
                     errors);
             CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker, settings.bodyCap());
@@ -125,7 +143,10 @@ public final class ProxyServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         ForwardLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
-                        channel.pipeline().addLast(loop.accept());
+                        if (listenerTls != null) {
+                            listenerTls.addTo(channel.pipeline());
+                        }
+                        channel.pipeline().addLast(loop.accept(listenerTls != null));
                     }
                 })
                 .bind(listen)
@@ -133,13 +154,19 @@ public final class ProxyServer implements AutoCloseable {
         if (!bound.isSuccess()) {
             group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
             addresses.close();
+            reloads.close();
             throw new RetakeException(
                     ErrorCode.PORT,
                     "Cannot listen on " + listen.getHostString() + ":" + listen.getPort()
                             + ", since it is in use or not this machine's; choose another address with --listen.",
                     bound.cause());
         }
-        return new ProxyServer(group, loops, addresses, settings, bound.channel());
+        return new ProxyServer(group, loops, addresses, reloads, settings, bound.channel());
+    }
+
+    /** What clients speak: {@code http} or {@code https}. */
+    public String scheme() {
+        return settings.tls().listener().certificates().isEmpty() ? "http" : "https";
     }
 
     /** Where clients connect to, with the port that was taken. */
@@ -184,5 +211,6 @@ public final class ProxyServer implements AutoCloseable {
         closing.forEach(Future::awaitUninterruptibly);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         addresses.close();
+        reloads.close();
     }
 }

@@ -7,8 +7,9 @@ import dev.retake.proxy.forward.AddedFields;
 import dev.retake.proxy.forward.Cidr;
 import dev.retake.proxy.forward.ForwardSettings;
 import dev.retake.proxy.http1.HeadLimits;
+import dev.retake.proxy.tls.CertificateFiles;
+import dev.retake.proxy.tls.TlsSettings;
 import dev.retake.proxy.upstream.UpstreamSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param drain how long exchanges in flight may take to end on shutdown
  * @param bodyCap bytes of a body that are captured
  * @param lag how late an event loop may run before capture gives way
+ * @param tls with clients and upstream
  */
 public record ProxySettings(
         Transport transport,
@@ -31,7 +33,8 @@ public record ProxySettings(
         UpstreamSettings upstream,
         Duration drain,
         long bodyCap,
-        Duration lag) {
+        Duration lag,
+        TlsSettings tls) {
 
     /**
      * What the configuration says.
@@ -59,14 +62,13 @@ public record ProxySettings(
                         config.get(ProxyKeys.BODY_TIMEOUT),
                         config.get(ProxyKeys.RESPONSE_TIMEOUT),
                         config.get(ProxyKeys.STREAM_TIMEOUT)),
-                blocks(config.get(ProxyKeys.TRUSTED_REPLAYERS)));
-        String certificates = config.get(ProxyKeys.UPSTREAM_CA);
+                blocks(config.get(ProxyKeys.TRUSTED_REPLAYERS)),
+                TlsSettings.subjectField(config));
         UpstreamSettings upstream = new UpstreamSettings(
                 config.get(ProxyKeys.CONNECT_TIMEOUT),
                 config.get(ProxyKeys.UPSTREAM_IDLE_TIMEOUT),
                 config.get(ProxyKeys.UPSTREAM_MAX_IDLE),
-                config.get(ProxyKeys.UPSTREAM_MAX_CONNECTIONS),
-                certificates.isEmpty() ? null : Path.of(certificates));
+                config.get(ProxyKeys.UPSTREAM_MAX_CONNECTIONS));
         return new ProxySettings(
                 config.get(ProxyKeys.TRANSPORT),
                 config.get(ProxyKeys.THREADS),
@@ -74,7 +76,8 @@ public record ProxySettings(
                 upstream,
                 config.get(ProxyKeys.DRAIN_TIMEOUT),
                 config.get(ProxyKeys.CAPTURE_BODY_CAP),
-                config.get(ProxyKeys.CAPTURE_LAG));
+                config.get(ProxyKeys.CAPTURE_LAG),
+                TlsSettings.from(config));
     }
 
     /** These settings, observing: what would be refused passes and is counted. */
@@ -86,8 +89,15 @@ public record ProxySettings(
                 true,
                 forward.added(),
                 forward.timeouts(),
-                forward.trustedReplayers());
-        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag);
+                forward.trustedReplayers(),
+                forward.subjectField());
+        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag, tls);
+    }
+
+    /** These settings, with clients that speak TLS and are shown the certificate in {@code files}. */
+    public ProxySettings withCertificate(CertificateFiles files) {
+        return new ProxySettings(
+                transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files));
     }
 
     private static List<Cidr> blocks(List<String> texts) {

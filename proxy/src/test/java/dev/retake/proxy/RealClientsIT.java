@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients and servers that are not ours see the same with the sidecar between them as without. */
@@ -63,6 +64,104 @@ class RealClientsIT {
                     .isNotEmpty();
             assertThat(sidecar.sink.next().dropped()).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"boringssl", "jdk"})
+    void curlSeesTheSameOverTls(String provider) throws Exception {
+        URI backend = node();
+        Path large = directory.resolve("large");
+        Files.writeString(large, "0123456789".repeat(100_000));
+        try (Sidecar sidecar = new Sidecar(backend, tls(provider) + "}")) {
+            for (String arguments : List.of(
+                    "/none /gzip /hints",
+                    "-I /gzip",
+                    "--tlsv1.2 --tls-max 1.2 /large",
+                    "--http1.0 /none",
+                    "-T @large -H Expect:100-continue /echo",
+                    "-T @large -H Transfer-Encoding:chunked /echo",
+                    "-T @large -H Expect:100-continue /early")) {
+                assertThat(curl("-k " + arguments, large, sidecar.url()))
+                        .as(arguments)
+                        .isEqualTo(curl(arguments, large, backend))
+                        .isNotEmpty();
+                assertThat(sidecar.sink.next().dropped()).isNull();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"boringssl, true", "boringssl, false", "jdk, true", "jdk, false"})
+    void opensslKnowsABodyThatWasCut(String provider, boolean cut) throws Exception {
+        try (TestUpstream upstream = new TestUpstream((wire, n) -> {
+                    wire.head();
+                    wire.send("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1_000));
+                    if (cut) {
+                        wire.ended();
+                    }
+                });
+                Sidecar sidecar = new Sidecar(upstream.url(), tls(provider) + ", timeouts: {stream: 300ms}}")) {
+            Process openssl = openssl(sidecar);
+            try (InputStream out = openssl.getInputStream()) {
+                send(openssl, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+                String text = new String(out.readAllBytes(), StandardCharsets.US_ASCII);
+                assertThat(text).contains("x".repeat(1_000));
+                assertThat(text.contains("unexpected eof")).isEqualTo(cut);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"boringssl", "jdk"})
+    void opensslMayNotRenegotiate(String provider) throws Exception {
+        try (TestUpstream upstream = TestUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                Sidecar sidecar = new Sidecar(upstream.url(), tls(provider) + "}")) {
+            Process openssl = openssl(sidecar, "-tls1_2");
+            try (InputStream out = openssl.getInputStream()) {
+                assertThat(readUntil(out, "Extended master secret")).contains("Extended master secret");
+                send(openssl, "R\n");
+                assertThat(readUntil(out, "RENEGOTIATING")).contains("RENEGOTIATING");
+                send(openssl, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+                assertThat(readUntil(out, "200 OK")).doesNotContain("200 OK");
+            }
+        }
+    }
+
+    private Process openssl(Sidecar sidecar, String... options) throws IOException {
+        require("openssl");
+        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-connect"));
+        command.add("127.0.0.1:" + sidecar.url().getPort());
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        processes.add(process);
+        return process;
+    }
+
+    @SuppressWarnings("resource") // it is the process's own, and closed with it
+    private static void send(Process process, String text) throws IOException {
+        try {
+            process.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            assertThat(process.onExit().join().isAlive())
+                    .as("why it does not listen")
+                    .isFalse();
+        }
+    }
+
+    /** What comes up to {@code end}, or to the end of all. */
+    private static String readUntil(InputStream in, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int b = in.read(); b >= 0 && text.indexOf(end) < 0; b = in.read()) {
+            text.append((char) b);
+        }
+        return text.toString();
+    }
+
+    private String tls(String provider) throws Exception {
+        Pki pki = new Pki(directory);
+        return "proxy: {tls: {provider: " + provider + ", certificates: [" + pki.write("server", pki.issue("localhost"))
+                + "]}";
     }
 
     private String curl(String line, Path large, URI to) throws Exception {

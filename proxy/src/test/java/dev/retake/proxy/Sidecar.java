@@ -3,15 +3,23 @@ package dev.retake.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retake.common.config.Config;
+import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.BackgroundErrors;
+import dev.retake.proxy.tls.TlsKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A sidecar of its own for one test, with what it captured; closing it checks that nothing failed behind the scenes. */
 public final class Sidecar implements AutoCloseable {
+    private static final List<ConfigKey<?>> KEYS = Stream.concat(ProxyKeys.ALL.stream(), TlsKeys.ALL.stream())
+            .<ConfigKey<?>>map(key -> key)
+            .toList();
+
     public final RecordingSink sink;
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     public final ProxyServer server;
@@ -28,7 +36,7 @@ public final class Sidecar implements AutoCloseable {
     public Sidecar(URI upstream, String yaml, RecordingSink sink) {
         Leaks.watch();
         this.sink = sink;
-        ProxySettings settings = ProxySettings.from(Config.parse(yaml, "test", ProxyKeys.ALL));
+        ProxySettings settings = ProxySettings.from(Config.parse(yaml, "test", KEYS));
         server = ProxyServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, settings, sink, errors, registry);
     }
@@ -38,7 +46,7 @@ public final class Sidecar implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://127.0.0.1:" + server.address().getPort());
+        return URI.create(server.scheme() + "://127.0.0.1:" + server.address().getPort());
     }
 
     @Override

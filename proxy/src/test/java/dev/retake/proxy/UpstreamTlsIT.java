@@ -5,88 +5,61 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import dev.retake.common.exchange.Outcome;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** An https upstream with a certificate of its own, made by the JDK's keytool. */
+/** An https upstream with a certificate of its own. */
 @SuppressWarnings("StringConcatToTextBlock") // line ends are part of what is tested
 class UpstreamTlsIT {
-    private static final char[] PASSWORD = "password".toCharArray();
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
     @TempDir
     private static Path directory;
 
-    private static KeyStore keys;
-    private static Path pem;
+    private static Pki pki;
 
     @BeforeAll
-    static void makeCertificate() throws Exception {
-        Path store = directory.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "k",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-storetype",
-                        "PKCS12")
-                .redirectErrorStream(true)
-                .start();
-        keytool.getInputStream().readAllBytes();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
-        pem = directory.resolve("ca.pem");
-        String encoded =
-                Base64.getMimeEncoder().encodeToString(keys.getCertificate("k").getEncoded());
-        Files.writeString(pem, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+    static void makeAuthority() throws Exception {
+        pki = new Pki(directory);
     }
 
-    private static TestUpstream upstream() throws IOException, GeneralSecurityException {
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return new TestUpstream(
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-                (wire, n) -> {
-                    for (String head = wire.head(); !head.isEmpty(); head = wire.head()) {
-                        if (head.startsWith("POST")) {
-                            wire.read(100_000);
-                        }
-                        wire.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
-                    }
-                });
+    private static TestUpstream upstream() throws Exception {
+        return upstream(pki.issue("localhost"), false);
+    }
+
+    private static TestUpstream upstream(X509Bundle certificate, boolean clientCertificate) throws Exception {
+        return new TestUpstream(pki.listen(certificate, clientCertificate), (wire, n) -> {
+            for (String head = wire.head(); !head.isEmpty(); head = wire.head()) {
+                if (head.startsWith("POST")) {
+                    wire.read(100_000);
+                }
+                wire.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+            }
+        });
     }
 
     private static String trusting() {
-        return "proxy: {threads: 1, upstream: {trustedCertificates: \"" + pem + "\"}}";
+        return trusting("");
+    }
+
+    private static String trusting(String more) {
+        return "proxy: {threads: 1, upstream: {trustedCertificates: \"" + pki.authorityFile() + "\"" + more + "}}";
     }
 
     @Test
@@ -142,5 +115,80 @@ class UpstreamTlsIT {
                         "proxy: {upstream: {trustedCertificates: \"" + none + "\"}}"))
                 .isInstanceOfSatisfying(
                         RetakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION));
+    }
+
+    @Test
+    void refusesAnExpiredCertificate() throws Exception {
+        Instant past = Instant.now().minus(Duration.ofDays(2));
+        X509Bundle expired = pki.issue(b -> b.subject("CN=localhost")
+                .addSanDnsName("localhost")
+                .notBefore(past.minus(Duration.ofDays(1)))
+                .notAfter(past));
+        try (TestUpstream upstream = upstream(expired, false);
+                Sidecar sidecar = new Sidecar(URI.create("https://localhost:" + upstream.port()), trusting());
+                Wire client = sidecar.connect()) {
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 502");
+        }
+    }
+
+    @Test
+    void showsItsOwnCertificateAndAsksForTheNameThatIsSet() throws Exception {
+        pki.write("sidecar", pki.issue("sidecar.test"));
+        String more = ", serverName: other.test, certificate: \"" + pki.chain("sidecar") + "\", key: \""
+                + pki.key("sidecar") + "\"";
+        try (TestUpstream upstream = upstream(pki.issue("other.test"), true)) {
+            URI url = URI.create("https://127.0.0.1:" + upstream.port());
+            try (Sidecar sidecar = new Sidecar(url, trusting(more));
+                    Wire client = sidecar.connect()) {
+                assertThat(client.send(GET).head()).startsWith("HTTP/1.1 200");
+            }
+            try (Sidecar sidecar = new Sidecar(url, trusting(", serverName: other.test"));
+                    Wire client = sidecar.connect()) {
+                assertThat(client.send(GET).head()).as("without a certificate").startsWith("HTTP/1.1 502");
+            }
+        }
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyIsSaid() throws Exception {
+        pki.write("a", pki.issue("a.test"));
+        pki.write("b", pki.issue("b.test"));
+        for (String more : new String[] {
+            ", certificate: \"" + pki.chain("a") + "\"",
+            ", certificate: \"" + pki.chain("a") + "\", key: \"" + pki.key("b") + "\""
+        }) {
+            assertThatThrownBy(() -> new Sidecar(URI.create("https://localhost:1"), trusting(more)))
+                    .isInstanceOfSatisfying(
+                            RetakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, COMPLETE", "false, UPSTREAM_FAILED"})
+    void aBodyThatEndsWithTheConnectionIsWholeOnlyIfTlsSaysSo(boolean said, Outcome outcome) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Sidecar sidecar = new Sidecar(URI.create("https://localhost:" + server.getLocalPort()), trusting());
+                Wire client = sidecar.connect()) {
+            client.send(GET);
+            try (Socket socket = server.accept()) {
+                SSLSocket tls = (SSLSocket)
+                        pki.context(pki.issue("localhost")).getSocketFactory().createSocket(socket, null, false);
+                tls.setUseClientMode(false);
+                Wire wire = new Wire(tls);
+                wire.head();
+                wire.send("HTTP/1.1 200 OK\r\n\r\nhalf of it?");
+                assertThat(client.head()).startsWith("HTTP/1.1 200");
+                assertThat(client.read(11)).isEqualTo("half of it?");
+                if (said) {
+                    tls.close();
+                }
+            }
+            if (said) {
+                assertThat(client.ended()).isTrue();
+            } else {
+                assertThatThrownBy(client::ended).isInstanceOf(SocketException.class);
+            }
+            assertThat(sidecar.sink.next().outcome()).isEqualTo(outcome);
+        }
     }
 }

@@ -34,6 +34,30 @@ public enum Meter {
     CONNECTIONS("retake.connections", Kind.GAUGE, "connections", "Client connections that are open."),
     UPSTREAM_CONNECTIONS(
             "retake.upstream.connections", Kind.GAUGE, "connections", "Upstream connections that are open."),
+    ARRIVAL_FAILURES(
+            "retake.connections.failed",
+            Kind.COUNTER,
+            "connections",
+            "Client connections that ended before they could bring a request: a TLS handshake that failed, was too slow or"
+                    + " too large, or no TLS at all.",
+            "kind"),
+    TLS_RELOADS(
+            "retake.tls.reloads",
+            Kind.COUNTER,
+            "reloads",
+            "Certificates, keys and authorities that changed and were taken up (ok), or could not be used, so that the old"
+                    + " ones stay (failed). Alert on failed.",
+            "result"),
+    TLS_EXPIRY(
+            "retake.tls.certificate.expiry",
+            Kind.GAUGE,
+            "seconds",
+            "When the first of the listener's certificates expires, in seconds since 1970. Alert when it is near."),
+    TLS_NATIVE(
+            "retake.tls.native",
+            Kind.GAUGE,
+            "implementations",
+            "1 where clients' TLS is done by BoringSSL, 0 by the JDK."),
     CAPTURE_BUDGET("retake.capture.budget.used", Kind.GAUGE, "bytes", "Bytes of the capture budget in use."),
     QUEUE("retake.pipeline.queue", Kind.GAUGE, "exchanges", "Exchanges waiting for the recorder."),
     SESSIONS("retake.sessions.open", Kind.GAUGE, "sessions", "Sessions that may still get exchanges."),

@@ -5,24 +5,32 @@ import dev.retake.proxy.http1.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client connection: finds the requests in its bytes and gives them, one at a time and in order, to its {@link
  * Relay}. Bytes of a request that is not yet due (pipelining) wait, and with them the reading of more.
  *
- * <p>It stays one handler for life: a tunnel takes over its bytes, not its place in the pipeline.
+ * <p>It stays one handler for life: a tunnel takes over its bytes, not its place in the pipeline. TLS stands in front of
+ * it, and is seen here in three places only: a connection has arrived once its handshake is done; its end comes as a
+ * close_notify, for both directions at once; and it is ended by one, unless what was sent is not whole.
  *
  * <p>Longer than most, since reading, pipelining, refusing and closing share the one state of the connection.
  */
@@ -47,6 +55,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     ClientConnection next;
 
     private final long number;
+    private final boolean tls;
+    private boolean arrivalFailed;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Relay relay;
     private @Nullable Tunnel tunnel;
@@ -54,6 +64,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private Phase phase = Phase.OPEN;
     private boolean processing;
     private boolean inputEnded;
+    private boolean cut;
     private boolean headBegun;
     private int parsed;
     private int searched;
@@ -61,27 +72,43 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private long idleSince;
     private long closeBy;
 
-    ClientConnection(ForwardLoop loop, long number) {
+    /** @param tls whether TLS stands in front, and has yet to shake hands */
+    ClientConnection(ForwardLoop loop, long number, boolean tls) {
         this.loop = loop;
         this.number = number;
+        this.tls = tls;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-        boolean trusted = false;
-        for (Cidr block : loop.settings.trustedReplayers()) {
-            trusted |= block.contains(address);
-        }
-        relay = new Relay(this, new RequestRewriter(loop.settings.added(), address), trusted, number, address);
-        idleSince = loop.ticker.now();
         loop.add(this);
-        if (loop.meters.clients().incrementAndGet() > loop.settings.connections()) {
+        boolean crowded = loop.meters.clients().incrementAndGet() > loop.settings.connections();
+        if (!tls) {
+            arrive(null);
+        }
+        if (crowded && tls) {
+            arrivalFailed("limit");
+            closeNow(); // no handshake is spent on it
+        } else if (crowded) {
             refuse(503, "all of proxy.limits.connections are in use; try again later", false);
         } else if (loop.draining()) {
             ctx.close();
         }
+    }
+
+    /** From here on requests can come. */
+    private void arrive(@Nullable SSLSession session) {
+        InetAddress address = ((InetSocketAddress) channel().remoteAddress()).getAddress();
+        boolean trusted = false;
+        for (Cidr block : loop.settings.trustedReplayers()) {
+            trusted |= block.contains(address);
+        }
+        String subjectName = loop.settings.subjectField();
+        SubjectField subject = subjectName == null ? null : new SubjectField(subjectName, session);
+        RequestRewriter rewriter = new RequestRewriter(loop.settings.added(), address, tls, subject);
+        relay = new Relay(this, rewriter, trusted, number, address);
+        idleSince = loop.ticker.now();
     }
 
     @Override
@@ -102,8 +129,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (tunnel != null) {
             tunnel.flushUpstream();
-        } else {
-            relay().flushUpstream();
+        } else if (relay != null) {
+            relay.flushUpstream();
         }
     }
 
@@ -111,14 +138,24 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (tunnel != null) {
             tunnel.clientWritabilityChanged();
-        } else {
-            relay().clientWritabilityChanged();
+        } else if (relay != null) {
+            relay.clientWritabilityChanged();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                arrive(ctx.pipeline().get(SslHandler.class).engine().getSession());
+            } else {
+                arrivalFailed(handshakeFailure(handshake.cause()));
+            }
+        } else if (event instanceof ArrivalFailure failure) {
+            arrivalFailed(failure.kind());
+        } else if (tls && (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent)) {
+            bothEnded();
+        } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             if (phase == Phase.LINGERING) {
                 closeAfterWrites();
@@ -132,6 +169,38 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Over TLS no client that ended its side is told anything more (RFC 8446 §6.1 allows it, and few can take it). */
+    private void bothEnded() {
+        if (inputEnded) {
+            return;
+        }
+        inputEnded = true;
+        if (relay == null || phase == Phase.OPEN && (tunnel != null || relay.active())) {
+            closeNow();
+        } else if (phase == Phase.OPEN) {
+            finish(false);
+        } else {
+            closeAfterWrites();
+        }
+    }
+
+    private void arrivalFailed(String kind) {
+        if (!arrivalFailed) {
+            arrivalFailed = true;
+            loop.meters.arrivalFailed(kind);
+        }
+    }
+
+    /** A handshake's failure as a name in metrics. */
+    private static String handshakeFailure(Throwable cause) {
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof GeneralSecurityException) {
+                return "certificate";
+            }
+        }
+        return cause instanceof ClosedChannelException ? "closed" : "handshake";
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSED;
@@ -139,18 +208,20 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         dropPending();
         if (tunnel != null) {
             tunnel.clientClosed();
-        } else {
-            relay().clientClosed();
+        } else if (relay != null) {
+            relay.clientClosed();
         }
         loop.remove(this);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        // What TLS finds wrong in a client's bytes comes wrapped by the codec that it is.
+        boolean clients = cause instanceof DecoderException && !(cause.getCause() instanceof RuntimeException);
+        if (!clients && !(cause instanceof IOException)) {
             loop.report(cause);
         }
-        ctx.close();
+        closeNow();
     }
 
     /** Works on the bytes that are there as far as they can be worked on now. */
@@ -307,10 +378,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         closeBy = loop.ticker.now() + loop.settings.timeouts().stream().toNanos();
         if (unread && !inputEnded) {
             phase = Phase.LINGERING;
-            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
-                ((DuplexChannel) channel()).shutdownOutput();
-                closeBy = loop.ticker.now() + LINGER_NANOS;
-            });
+            endOutput(() -> closeBy = loop.ticker.now() + LINGER_NANOS);
             updateReading();
         } else {
             closeAfterWrites();
@@ -319,30 +387,67 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void closeAfterWrites() {
         phase = Phase.CLOSED;
-        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (cut) {
+                closeNow();
+            } else {
+                channel().close();
+            }
+        });
     }
 
-    /** Closes in the way the upstream did: in order, or by a reset, so that a cut response does not look whole. */
+    /** Tells the client that no more comes, once all that was written is out. */
+    void endOutput(Runnable then) {
+        channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (tls && !cut && channel().isActive()) {
+                channel().pipeline().get(SslHandler.class).closeOutbound().addListener(told -> shutdownOutput(then));
+            } else {
+                shutdownOutput(then);
+            }
+        });
+    }
+
+    private void shutdownOutput(Runnable then) {
+        ((DuplexChannel) channel()).shutdownOutput();
+        then.run();
+    }
+
+    /**
+     * Closes in the way the upstream did: in order, or by a reset, so that a cut response does not look whole. Over TLS
+     * neither says close_notify.
+     */
     void cut(boolean reset) {
         if (reset) {
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         inputEnded |= reset;
+        cut = true;
         finish(true);
     }
 
+    /** Closes at once; TLS is not asked to say that all was sent, since it may not have been. */
     void closeNow() {
-        channel().close();
+        ChannelHandlerContext front = channel().pipeline().context(SslHandler.class);
+        if (front == null) {
+            channel().close();
+        } else {
+            front.close();
+        }
     }
 
     void drain() {
-        if (phase == Phase.OPEN && tunnel == null && !relay().active() && pending == null) {
+        if (relay == null) {
+            closeNow();
+        } else if (phase == Phase.OPEN && tunnel == null && !relay.active() && pending == null) {
             finish(false);
         }
     }
 
     void tick(long now) {
         ForwardSettings.Timeouts timeouts = loop.settings.timeouts();
+        if (relay == null) {
+            return; // what stands in front has a clock of its own
+        }
         if (phase != Phase.OPEN) {
             if (now - closeBy > 0) {
                 channel().close();

@@ -57,9 +57,13 @@ public final class ForwardLoop implements LoopTicker.Watch {
         ticker.add(this);
     }
 
-    /** The handler of a connection that was just accepted. */
-    public ClientConnection accept() {
-        return new ClientConnection(this, connectionNumbers.incrementAndGet());
+    /**
+     * The handler of a connection that was just accepted.
+     *
+     * @param tls whether TLS stands in front of it
+     */
+    public ClientConnection accept(boolean tls) {
+        return new ClientConnection(this, connectionNumbers.incrementAndGet(), tls);
     }
 
     /** Whether the sidecar is going down: what is in flight ends, nothing new begins. */

@@ -48,6 +48,11 @@ public final class ForwardMeters {
         count(Meter.REFUSED, Integer.toString(status));
     }
 
+    /** Counts a client connection that ended before it could bring a request. */
+    void arrivalFailed(String kind) {
+        count(Meter.ARRIVAL_FAILURES, kind);
+    }
+
     /** Counts a message that passed only because the proxy observes. */
     void wouldRefuse(int status) {
         count(Meter.WOULD_REFUSE, Integer.toString(status));

@@ -3,6 +3,7 @@ package dev.retake.proxy.forward;
 import dev.retake.proxy.http1.HeadLimits;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How client connections are served.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param added fields that requests get
  * @param timeouts of each phase
  * @param trustedReplayers clients whose {@code X-Retake-Run} passes
+ * @param subjectField tells the upstream the subject of a client's certificate, null for none; clients cannot send it
  */
 public record ForwardSettings(
         HeadLimits limits,
@@ -22,7 +24,8 @@ public record ForwardSettings(
         boolean observe,
         AddedFields added,
         Timeouts timeouts,
-        List<Cidr> trustedReplayers) {
+        List<Cidr> trustedReplayers,
+        @Nullable String subjectField) {
 
     /**
      * How long each phase may last.

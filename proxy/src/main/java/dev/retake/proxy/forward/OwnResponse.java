@@ -6,11 +6,12 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
 /** The responses that the proxy gives itself: a status, and one sentence that says why. */
-final class OwnResponse {
+public final class OwnResponse {
     private OwnResponse() {}
 
     /** A whole response; its body is left out for {@code headRequest}. */
-    static ByteBuf of(int status, String reason, boolean headRequest, boolean close, ByteBufAllocator allocator) {
+    public static ByteBuf of(
+            int status, String reason, boolean headRequest, boolean close, ByteBufAllocator allocator) {
         String body = "retake: " + status + " " + phrase(status) + ": " + reason + ".\n";
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         String text = "HTTP/1.1 " + status + " " + phrase(status) + "\r\n"

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the head that goes to the upstream from the one that a client sent: fields for this hop alone go (RFC 9110
@@ -21,7 +22,8 @@ final class RequestRewriter {
     private static final byte[] TE = bytes("TE");
     private static final byte[] COMMA = bytes(", ");
     private static final byte[] X_FORWARDED_HOST = bytes("X-Forwarded-Host: ");
-    private static final byte[] X_FORWARDED_PROTO = bytes("X-Forwarded-Proto: http\r\n");
+    private static final byte[] PROTO_HTTP = bytes("X-Forwarded-Proto: http\r\n");
+    private static final byte[] PROTO_HTTPS = bytes("X-Forwarded-Proto: https\r\n");
     private static final byte[] FORWARDED_HOST = bytes(";host=\"");
     private static final byte[] FORWARDED_END = bytes("\"\r\n");
     private static final byte[][] VIA = {bytes("Via: 1.0 retake\r\n"), bytes("Via: 1.1 retake\r\n")};
@@ -30,15 +32,24 @@ final class RequestRewriter {
     private final byte[] address;
     private final byte[] xForwardedFor;
     private final byte[] forwarded;
+    private final byte[] proto;
+    private final @Nullable SubjectField subject;
     private final int room;
 
-    RequestRewriter(AddedFields added, InetAddress client) {
+    /**
+     * @param tls whether the client speaks TLS
+     * @param subject tells who the client is by its certificate, null where no field does
+     */
+    RequestRewriter(AddedFields added, InetAddress client, boolean tls, @Nullable SubjectField subject) {
         this.added = added;
+        this.subject = subject;
+        proto = tls ? PROTO_HTTPS : PROTO_HTTP;
         String text = NetUtil.toAddressString(client);
         address = bytes(text);
         xForwardedFor = bytes("X-Forwarded-For: " + text + "\r\n");
-        forwarded = bytes("Forwarded: for=" + (text.indexOf(':') < 0 ? text : "\"[" + text + "]\"") + ";proto=http");
-        room = 256 + 2 * text.length();
+        forwarded = bytes("Forwarded: for=" + (text.indexOf(':') < 0 ? text : "\"[" + text + "]\"") + ";proto=http"
+                + (tls ? "s" : ""));
+        room = 256 + 2 * text.length() + (subject == null ? 0 : subject.line().length);
     }
 
     /** A new buffer with the rewritten head. */
@@ -77,7 +88,7 @@ final class RequestRewriter {
             out.writeBytes(xForwardedFor);
         }
         if (added.xForwardedProto() && !head.has(Field.X_FORWARDED_PROTO)) {
-            out.writeBytes(X_FORWARDED_PROTO);
+            out.writeBytes(proto);
         }
         if (added.xForwardedHost() && host >= 0 && !head.has(Field.X_FORWARDED_HOST)) {
             out.writeBytes(X_FORWARDED_HOST)
@@ -94,12 +105,15 @@ final class RequestRewriter {
                 out.writeBytes(CRLF);
             }
         }
+        if (subject != null) {
+            out.writeBytes(subject.line());
+        }
         if (added.via()) {
             out.writeBytes(VIA[head.minorVersion()]);
         }
     }
 
-    private static boolean passes(Head head, int index, boolean keepRun) {
+    private boolean passes(Head head, int index, boolean keepRun) {
         return switch (head.field(index)) {
             case CONNECTION, KEEP_ALIVE, PROXY_CONNECTION, HTTP2_SETTINGS -> false;
             case TE -> head.isTeTrailers(index);
@@ -114,7 +128,8 @@ final class RequestRewriter {
                     X_FORWARDED_PROTO,
                     FORWARDED,
                     VIA -> true;
-            case EXPECT, WWW_AUTHENTICATE, OTHER -> !head.nominated(index);
+            case OTHER -> !head.nominated(index) && (subject == null || !subject.isNamed(head, index));
+            case EXPECT, WWW_AUTHENTICATE -> !head.nominated(index);
         };
     }
 

@@ -6,7 +6,6 @@ import dev.retake.proxy.upstream.UpstreamConnection;
 import dev.retake.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.socket.DuplexChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,9 +145,7 @@ final class Tunnel implements UpstreamUser {
             }
             client.finish(false);
         } else {
-            client.channel()
-                    .writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(done -> ((DuplexChannel) client.channel()).shutdownOutput());
+            client.endOutput(() -> {});
         }
     }
 

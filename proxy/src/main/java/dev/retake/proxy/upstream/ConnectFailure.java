@@ -7,7 +7,7 @@ public enum ConnectFailure {
     TLS(
             502,
             "tls",
-            "the TLS handshake with the upstream failed; check its certificate and proxy.upstream.trustedCertificates"),
+            "the TLS handshake with the upstream failed; check its certificate, and trustedCertificates, certificate and serverName under proxy.upstream"),
     TIMED_OUT(504, "connect-timeout", "the upstream did not accept a connection within proxy.upstream.connectTimeout"),
     LIMIT(503, "limit", "all of proxy.upstream.connections are in use; try again later");
 

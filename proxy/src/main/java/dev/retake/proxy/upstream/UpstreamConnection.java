@@ -10,6 +10,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean failed;
     private boolean inputEnded;
     private boolean closed;
+    private boolean toldClosing;
     long idleSince;
     long idleUntil;
 
@@ -141,6 +144,11 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             if (user != null) {
                 user.inputEnded();
             }
+        } else if (event instanceof SslCloseCompletionEvent close) {
+            toldClosing = close.isSuccess();
+            if (toldClosing) {
+                channel.close();
+            }
         }
     }
 
@@ -150,6 +158,8 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         closed = true;
+        // An end that TLS did not announce may be anyone's doing (truncation, RFC 8446 §6.1).
+        failed |= channel.pipeline().get(SslHandler.class) != null && !toldClosing;
         pool.remove(this);
         UpstreamUser last = user;
         user = null;

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public final class UpstreamPool implements LoopTicker.Watch {
     private boolean closed;
 
     /**
-     * @param tls null for plain TCP
+     * @param tls the context of a new connection, null for plain TCP
+     * @param serverName asked for and verified over TLS, null for the origin's host
      * @param openOfAll counts the connections of all loops
      */
     public UpstreamPool(
@@ -41,7 +43,8 @@ public final class UpstreamPool implements LoopTicker.Watch {
             Origin origin,
             UpstreamSettings settings,
             Addresses addresses,
-            @Nullable SslContext tls,
+            @Nullable Supplier<SslContext> tls,
+            @Nullable String serverName,
             AtomicInteger openOfAll,
             BackgroundErrors errors) {
         this.loop = loop;
@@ -64,7 +67,11 @@ public final class UpstreamPool implements LoopTicker.Watch {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (tls != null) {
-                            SslHandler handler = tls.newHandler(channel.alloc(), origin.host(), origin.port());
+                            SslHandler handler = tls.get()
+                                    .newHandler(
+                                            channel.alloc(),
+                                            serverName == null ? origin.host() : serverName,
+                                            origin.port());
                             handler.setHandshakeTimeoutMillis(connectMillis);
                             channel.pipeline().addLast(handler);
                         }

@@ -1,8 +1,6 @@
 package dev.retake.proxy.upstream;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How upstream connections are made and kept.
@@ -11,11 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout how long an unused connection is kept
  * @param idleConnections unused connections that each event loop keeps
  * @param connections connections at once, over all loops
- * @param trustedCertificates PEM file of authorities; null for the system's
  */
-public record UpstreamSettings(
-        Duration connectTimeout,
-        Duration idleTimeout,
-        int idleConnections,
-        int connections,
-        @Nullable Path trustedCertificates) {}
+public record UpstreamSettings(Duration connectTimeout, Duration idleTimeout, int idleConnections, int connections) {}
