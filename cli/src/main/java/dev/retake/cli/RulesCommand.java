@@ -33,8 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code retake rules}: whether rule packs do what they say, and what they did. */
 @Command(
         name = "rules",
-        description = "Test rule packs, and explain what they did.",
-        subcommands = {RulesCommand.Test.class, RulesCommand.Explain.class})
+        description = "Test rule packs, explain what they did, and propose what to allow.",
+        subcommands = {RulesCommand.Test.class, RulesCommand.Explain.class, SuggestCommand.class})
 final class RulesCommand implements Runnable {
     @Mixin
     @SuppressWarnings("UnusedVariable") // for --help
@@ -47,7 +47,7 @@ final class RulesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do: test or explain.");
+        throw new ParameterException(spec.commandLine(), "Name what to do: test, explain or suggest.");
     }
 
     /** {@code retake rules test}: exit code 1 where an example does not hold. */

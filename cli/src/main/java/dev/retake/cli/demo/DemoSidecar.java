@@ -47,6 +47,11 @@ final class DemoSidecar implements AutoCloseable {
     }
 
     static DemoSidecar start(URI shop, Path journal, KeySet keys, RootKey root) {
+        return start(shop, journal, keys, root, PrivacySettings.DEFAULTS);
+    }
+
+    /** A sidecar that sanitizes as {@code privacy} says. */
+    static DemoSidecar start(URI shop, Path journal, KeySet keys, RootKey root, PrivacySettings privacy) {
         BackgroundErrors errors = new BackgroundErrors();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         FieldInventory inventory = new FieldInventory();
@@ -55,7 +60,7 @@ final class DemoSidecar implements AutoCloseable {
                 keys,
                 () -> open(journal, keys, errors, inventory),
                 List.of(shop.toString()),
-                Sanitizer.create(root, PrivacySettings.DEFAULTS, errors, inventory),
+                Sanitizer.create(root, privacy, errors, inventory),
                 errors,
                 meters);
         try {

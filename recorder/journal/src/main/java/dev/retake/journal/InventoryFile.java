@@ -7,6 +7,8 @@ import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.SealBrokenException;
 import dev.retake.journal.layout.JournalFiles;
 import dev.retake.privacy.inventory.FieldUse;
+import dev.retake.privacy.inventory.OpenField;
+import dev.retake.privacy.inventory.Sketch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -29,14 +31,19 @@ import java.util.List;
  * <pre>
  * 0            5          9
  * +------------+----------+--------------------------------------------------------------+
- * | RTKF 1     | seal key | sealed: count, then of each use operation, location, class,  |
- * |            |          | rule (modified UTF-8), count, first and last seen (8 each)   |
+ * | RTKF 2     | seal key | sealed: count, then of each use operation, location, class,  |
+ * |            |          | rule (modified UTF-8), count, first and last seen (8 each);  |
+ * |            |          | since 2: count, then of each field that a policy decided on  |
+ * |            |          | operation, location, values, kept, first and last seen (8),  |
+ * |            |          | kinds (4), three sketches of 256 registers                   |
  * +------------+----------+--------------------------------------------------------------+
  * </pre>
  */
 public final class InventoryFile {
-    private static final byte[] MAGIC = {'R', 'T', 'K', 'F', 1};
+    private static final byte[] MAGIC = {'R', 'T', 'K', 'F', 2};
+    private static final int VERSION_AT = 4;
     private static final int HEAD_BYTES = MAGIC.length + Integer.BYTES;
+    private static final int LONGEST_OPERATION = 10_000;
     private static final String PURPOSE = "journal inventory";
 
     private InventoryFile() {}
@@ -51,17 +58,38 @@ public final class InventoryFile {
         return readFile(JournalFiles.of(directory).inventory(), keys);
     }
 
+    /**
+     * The fields of the journal at {@code directory} that a policy decided on; none where it was recorded under {@code
+     * detect}, or before there were policies.
+     *
+     * @throws RetakeException KEY where {@code keys} do not open it, DISK where it cannot be read
+     */
+    public static List<OpenField> readOpen(Path directory, KeySet keys) {
+        return content(JournalFiles.of(directory).inventory(), keys).open();
+    }
+
+    /** What the file holds. */
+    record Content(List<FieldUse> uses, List<OpenField> open) {}
+
     /** The same for a copy of it at {@code file}. */
     public static List<FieldUse> readFile(Path file, KeySet keys) {
+        return content(file, keys).uses();
+    }
+
+    static Content content(Path file, KeySet keys) {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            return List.of();
+            return new Content(List.of(), List.of());
         } catch (IOException e) {
             throw new RetakeException(ErrorCode.DISK, "Cannot read " + file + "; check its permissions.", e);
         }
-        if (bytes.length < HEAD_BYTES || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+        boolean known = bytes.length >= HEAD_BYTES
+                && Arrays.equals(bytes, 0, VERSION_AT, MAGIC, 0, VERSION_AT)
+                && bytes[VERSION_AT] >= 1
+                && bytes[VERSION_AT] <= MAGIC[VERSION_AT];
+        if (!known) {
             throw new RetakeException(
                     ErrorCode.FORMAT, file + " is damaged, or of a newer format; remove it to begin anew.");
         }
@@ -70,7 +98,8 @@ public final class InventoryFile {
         byte[] key = keys.deriveFromSealKey(number, PURPOSE);
         try {
             if (key != null) {
-                return decode(new Aead(key).open(Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length), bound));
+                byte[] plain = new Aead(key).open(Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length), bound);
+                return decode(plain, bytes[VERSION_AT] > 1);
             }
         } catch (SealBrokenException | IOException e) {
             throw new RetakeException(
@@ -82,31 +111,35 @@ public final class InventoryFile {
 
     /** Replaces the inventory at {@code file} as a whole. */
     public static void write(Path file, KeySet keys, List<FieldUse> uses) throws IOException {
+        write(file, keys, new Content(uses, List.of()));
+    }
+
+    static void write(Path file, KeySet keys, Content content) throws IOException {
         int number = keys.currentSealKey();
         byte[] bound = ByteBuffer.allocate(HEAD_BYTES).put(MAGIC).putInt(number).array();
         byte[] key = keys.deriveFromSealKey(number, PURPOSE);
-        byte[] sealed = new Aead(key == null ? new byte[Aead.KEY_BYTES] : key).seal(encode(uses), bound);
+        byte[] sealed = new Aead(key == null ? new byte[Aead.KEY_BYTES] : key).seal(encode(content), bound);
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer content = ByteBuffer.allocate(HEAD_BYTES + sealed.length)
+            ByteBuffer whole = ByteBuffer.allocate(HEAD_BYTES + sealed.length)
                     .put(bound)
                     .put(sealed)
                     .flip();
-            while (content.hasRemaining()) {
-                channel.write(content);
+            while (whole.hasRemaining()) {
+                channel.write(whole);
             }
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static byte[] encode(List<FieldUse> uses) throws IOException {
+    private static byte[] encode(Content content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        out.writeInt(uses.size());
-        for (FieldUse use : uses) {
-            out.writeUTF(use.operation().substring(0, Math.min(use.operation().length(), 10_000)));
+        out.writeInt(content.uses().size());
+        for (FieldUse use : content.uses()) {
+            out.writeUTF(operation(use.operation()));
             out.writeUTF(use.location());
             out.writeUTF(use.dataClass());
             out.writeUTF(use.rule());
@@ -114,10 +147,27 @@ public final class InventoryFile {
             out.writeLong(use.firstSeen());
             out.writeLong(use.lastSeen());
         }
+        out.writeInt(content.open().size());
+        for (OpenField field : content.open()) {
+            out.writeUTF(operation(field.operation()));
+            out.writeUTF(field.location());
+            out.writeLong(field.values());
+            out.writeLong(field.kept());
+            out.writeLong(field.firstSeen());
+            out.writeLong(field.lastSeen());
+            out.writeInt(field.kindBits());
+            out.write(field.distinct().registers());
+            out.write(field.sessions().registers());
+            out.write(field.inSessions().registers());
+        }
         return bytes.toByteArray();
     }
 
-    private static List<FieldUse> decode(byte[] plain) throws IOException {
+    private static String operation(String operation) {
+        return operation.substring(0, Math.min(operation.length(), LONGEST_OPERATION));
+    }
+
+    private static Content decode(byte[] plain, boolean withOpen) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain));
         int count = in.readInt();
         List<FieldUse> uses = new ArrayList<>();
@@ -131,6 +181,29 @@ public final class InventoryFile {
                     in.readLong(),
                     in.readLong()));
         }
-        return List.copyOf(uses);
+        List<OpenField> open = new ArrayList<>();
+        int fields = withOpen ? in.readInt() : 0;
+        for (int i = 0; i < fields; i++) {
+            open.add(open(in));
+        }
+        return new Content(List.copyOf(uses), List.copyOf(open));
+    }
+
+    private static OpenField open(DataInputStream in) throws IOException {
+        String operation = in.readUTF();
+        String location = in.readUTF();
+        long values = in.readLong();
+        long kept = in.readLong();
+        long firstSeen = in.readLong();
+        long lastSeen = in.readLong();
+        int kinds = in.readInt();
+        return new OpenField(
+                operation, location, values, kept, kinds, firstSeen, lastSeen, sketch(in), sketch(in), sketch(in));
+    }
+
+    private static Sketch sketch(DataInputStream in) throws IOException {
+        byte[] registers = new byte[Sketch.REGISTERS];
+        in.readFully(registers);
+        return Sketch.of(registers);
     }
 }

@@ -31,7 +31,9 @@ final class InventoryKeeper {
         this.inventory = inventory;
         this.errors = errors;
         try {
-            inventory.load(InventoryFile.readFile(file, keys));
+            InventoryFile.Content earlier = InventoryFile.content(file, keys);
+            inventory.load(earlier.uses());
+            inventory.loadOpen(earlier.open());
         } catch (RetakeException e) {
             // No reason not to record: the inventory begins anew.
             errors.report("read the field inventory", e);
@@ -51,7 +53,7 @@ final class InventoryKeeper {
             return;
         }
         try {
-            InventoryFile.write(file, keys, inventory.snapshot());
+            InventoryFile.write(file, keys, new InventoryFile.Content(inventory.snapshot(), inventory.openFields()));
         } catch (IOException e) {
             errors.report("save the field inventory", e);
         }

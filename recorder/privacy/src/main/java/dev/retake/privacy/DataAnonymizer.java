@@ -1,16 +1,21 @@
 package dev.retake.privacy;
 
+import dev.retake.common.error.ErrorCode;
+import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.MediaType;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.document.MessageWalker;
+import dev.retake.privacy.policy.Policy;
+import dev.retake.privacy.policy.PolicyRemainder;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
 import dev.retake.privacy.value.LeafMemory;
 import dev.retake.privacy.value.Leaves;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Anonymizes the data of a test environment by the keys and rules that capture uses, so that a value there has the
@@ -34,12 +39,26 @@ public final class DataAnonymizer {
         this.replacement = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
         this.replacer = new SurrogateReplacer(replacement);
         this.walker = new MessageWalker(settings.fields(), replacer, new LeafMemory(REMEMBERED), settings.nesting());
+        PolicyRemainder remainder = remainder(root, settings);
+        if (remainder != null) {
+            walker.remainder(remainder);
+        }
+    }
+
+    private static @Nullable PolicyRemainder remainder(RootKey root, PrivacySettings settings) {
+        if (settings.policy().policy() == Policy.CROWD) {
+            throw new RetakeException(
+                    ErrorCode.CONFIGURATION,
+                    "Data has no sessions to count, so privacy.policy: crowd cannot be applied to it; anonymize with detect"
+                            + " or deny.");
+        }
+        return PolicyRemainder.of(root, settings.pseudonyms().tenant(), settings.policy(), false);
     }
 
     /**
      * An anonymizer that agrees with a {@link Sanitizer} of the same key and settings.
      *
-     * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
+     * @throws RetakeException for a rule pack that cannot be read, and for policy {@code crowd}
      */
     public static DataAnonymizer create(RootKey root, PrivacySettings settings) {
         return new DataAnonymizer(root, settings);
@@ -48,12 +67,18 @@ public final class DataAnonymizer {
     /**
      * What walks single values of data, as an anonymizer of the same key and settings replaces them.
      *
-     * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
+     * @throws RetakeException for a rule pack that cannot be read, and for policy {@code crowd}
      */
     public static Leaves leaves(RootKey root, PrivacySettings settings) {
         Replacement permanent = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
         LeafMemory memory = new LeafMemory(REMEMBERED_IN_TABLES);
-        return MessageWalker.values(settings.fields(), new SurrogateReplacer(permanent), memory, settings.nesting());
+        Leaves values =
+                MessageWalker.values(settings.fields(), new SurrogateReplacer(permanent), memory, settings.nesting());
+        PolicyRemainder remainder = remainder(root, settings);
+        if (remainder != null) {
+            values.remainder(remainder);
+        }
+        return values;
     }
 
     /** The surrogate of a value that is known to be of {@code dataClass}, unless its own form says better. */

@@ -2,6 +2,7 @@ package dev.retake.privacy;
 
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.config.ConfigType;
+import dev.retake.privacy.policy.PolicyKeys;
 import dev.retake.privacy.protobuf.ProtobufKeys;
 import dev.retake.privacy.pseudonym.PseudonymKeys;
 import dev.retake.privacy.rule.RuleKeys;
@@ -30,7 +31,11 @@ public final class PrivacyKeys {
             "Fields, parameters, cookies and headers whose values are always replaced.");
 
     public static final List<ConfigKey<?>> ALL = Stream.of(
-                    PseudonymKeys.ALL, RuleKeys.ALL, ProtobufKeys.ALL, List.<ConfigKey<?>>of(NESTING, KEEP, REPLACE))
+                    PseudonymKeys.ALL,
+                    RuleKeys.ALL,
+                    PolicyKeys.ALL,
+                    ProtobufKeys.ALL,
+                    List.<ConfigKey<?>>of(NESTING, KEEP, REPLACE))
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();
 

@@ -1,6 +1,7 @@
 package dev.retake.privacy;
 
 import dev.retake.common.config.Config;
+import dev.retake.privacy.policy.PolicySettings;
 import dev.retake.privacy.protobuf.Descriptors;
 import dev.retake.privacy.protobuf.ProtobufKeys;
 import dev.retake.privacy.pseudonym.PseudonymSettings;
@@ -20,6 +21,7 @@ import java.util.List;
  * @param replaceFields names of fields whose values are always replaced
  * @param descriptors sets by which protobuf is read
  * @param protobufOperations which messages the bodies of operations are, as {@link Descriptors#read} takes them
+ * @param policy what becomes of values that no rule and no detector touches
  */
 public record PrivacySettings(
         PseudonymSettings pseudonyms,
@@ -28,7 +30,8 @@ public record PrivacySettings(
         List<String> keepFields,
         List<String> replaceFields,
         List<Path> descriptors,
-        List<String> protobufOperations) {
+        List<String> protobufOperations,
+        PolicySettings policy) {
     /** All defaults. */
     public static final PrivacySettings DEFAULTS = from(Config.defaults());
 
@@ -40,14 +43,20 @@ public record PrivacySettings(
         protobufOperations = List.copyOf(protobufOperations);
     }
 
-    /** Settings that describe no protobuf. */
+    /** Settings that describe no protobuf, with the policy by default. */
     public PrivacySettings(
             PseudonymSettings pseudonyms,
             List<Path> rulePacks,
             int nesting,
             List<String> keepFields,
             List<String> replaceFields) {
-        this(pseudonyms, rulePacks, nesting, keepFields, replaceFields, List.of(), List.of());
+        this(pseudonyms, rulePacks, nesting, keepFields, replaceFields, List.of(), List.of(), PolicySettings.DEFAULTS);
+    }
+
+    /** The same with another policy. */
+    public PrivacySettings with(PolicySettings other) {
+        return new PrivacySettings(
+                pseudonyms, rulePacks, nesting, keepFields, replaceFields, descriptors, protobufOperations, other);
     }
 
     public static PrivacySettings from(Config config) {
@@ -58,7 +67,8 @@ public record PrivacySettings(
                 config.get(PrivacyKeys.KEEP),
                 config.get(PrivacyKeys.REPLACE),
                 config.get(ProtobufKeys.DESCRIPTORS).stream().map(Path::of).toList(),
-                config.get(ProtobufKeys.OPERATIONS));
+                config.get(ProtobufKeys.OPERATIONS),
+                PolicySettings.from(config));
     }
 
     /** The descriptors that these settings name, read anew; what cannot be read is refused. */

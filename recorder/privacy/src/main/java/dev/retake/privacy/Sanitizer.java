@@ -14,6 +14,7 @@ import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.inventory.FieldInventory;
+import dev.retake.privacy.policy.PolicyRemainder;
 import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.value.LeafMemory;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class Sanitizer {
     private final MessageWalker walker;
     private final BackgroundErrors errors;
     private final @Nullable FieldInventory inventory;
+    private final @Nullable PolicyRemainder remainder;
     private SurrogateReplacer replacer;
 
     /** Between these of what was found lies what the request holds. */
@@ -68,6 +70,10 @@ public final class Sanitizer {
                 settings.nesting());
         this.errors = errors;
         this.inventory = inventory;
+        this.remainder = PolicyRemainder.of(root, settings.pseudonyms().tenant(), settings.policy(), inventory != null);
+        if (remainder != null) {
+            walker.remainder(remainder);
+        }
         if (inventory != null) {
             walker.found().ask();
         }
@@ -102,6 +108,9 @@ public final class Sanitizer {
     public SanitizedExchange sanitize(Exchange raw) {
         walker.begin(replacerFor(raw), raw.request());
         long removed = walker.removedFields();
+        if (remainder != null) {
+            remainder.begin(raw.session(), raw.identity());
+        }
         Exchange first = walk(raw);
         removedFields.addAndGet(walker.removedFields() - removed);
         if (inventory != null) {
@@ -112,6 +121,13 @@ public final class Sanitizer {
                     requestFrom,
                     requestTo,
                     raw.timings().acceptedAt());
+            if (remainder != null) {
+                inventory.add(
+                        operation,
+                        remainder.left(),
+                        remainder.whose(),
+                        raw.timings().acceptedAt());
+            }
         }
         return new SanitizedExchange(walker.endFirstWalk() ? walk(raw) : first);
     }
@@ -166,13 +182,13 @@ public final class Sanitizer {
                 informational,
                 raw.timings(),
                 raw.outcome(),
-                raw.traceparent(),
+                remainder == null ? raw.traceparent() : null,
                 POLICY_VERSION);
     }
 
     private Request request(Request raw) {
         return new Request(
-                raw.method(),
+                walker.method(raw.method()),
                 guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target())),
                 raw.version(),
                 headers(raw.headers()),

@@ -15,7 +15,7 @@ record SurrogateReplacer(Replacement replacement) implements Replacer {
 
     @Override
     public @Nullable String apply(Action action, DataClass dataClass, String value) {
-        return action == Action.PSEUDONYMIZE && value.length() > LONGEST
+        return action == Action.PSEUDONYMIZE && dataClass != DataClass.OTHER && value.length() > LONGEST
                 ? piecewise(value)
                 : replacement.apply(action, dataClass, value);
     }

@@ -271,7 +271,8 @@ class ProtobufTest {
                         List.of(),
                         List.of(),
                         descriptors,
-                        operations));
+                        operations,
+                        settings.policy()));
     }
 
     private String sanitized(String type, String text) {

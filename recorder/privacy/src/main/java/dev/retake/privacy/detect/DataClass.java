@@ -45,7 +45,9 @@ public enum DataClass {
     /** Issued by a state: social security, tax, passport, licence. */
     NATIONAL_ID(Kind.DISTINCT),
     /** Latitude or longitude, or both. */
-    GEO(Kind.DISTINCT);
+    GEO(Kind.DISTINCT),
+    /** What no rule and no detector knows, replaced since the policy does not keep it: words, numbers, times. */
+    OTHER(Kind.DISTINCT);
 
     private enum Kind {
         RESERVED,

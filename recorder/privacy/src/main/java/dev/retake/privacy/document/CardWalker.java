@@ -128,6 +128,8 @@ final class CardWalker {
 
     private static void value(Leaves leaves, String name, byte[] source, int from, int to, int level, Edits edits) {
         switch (name) {
+            case "BEGIN", "END", "VERSION" ->
+                leaves.value(leaves.fields().structure(), source, from, to, Escaping.NONE, level, edits);
             case "FN" -> leaves.replace(DataClass.PERSON_NAME, source, from, to, Escaping.NONE, edits);
             case "NICKNAME" -> leaves.replace(DataClass.USERNAME, source, from, to, Escaping.NONE, edits);
             case "EMAIL" -> leaves.replace(DataClass.EMAIL, source, from, to, Escaping.NONE, edits);

@@ -4,6 +4,9 @@ import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.UriWalker;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Walks {@code Cookie} and {@code Set-Cookie} (RFC 6265 §4): each cookie by its name, attributes kept. */
 final class CookieWalker {
@@ -26,8 +29,25 @@ final class CookieWalker {
         int start = end + 1;
         while (start < source.length) {
             end = endOfPart(source, start);
-            leaves.value(leaves.fields().nameless(), source, start, end, Escaping.NONE, 0, edits);
+            attribute(leaves, source, start, end, edits);
             start = end + 1;
+        }
+    }
+
+    private static void attribute(Leaves leaves, byte[] source, int from, int to, Edits edits) {
+        int value = from;
+        while (value < to && source[value] != '=') {
+            value++;
+        }
+        String name = new String(source, from, value - from, StandardCharsets.ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (leaves.hasRemainder() && name.equals("path")) {
+            UriWalker.walk(leaves, source, Math.min(value + 1, to), to, 0, edits);
+        } else if (leaves.hasRemainder() && name.equals("domain")) {
+            leaves.value(leaves.fields().nameless(), source, Math.min(value + 1, to), to, Escaping.NONE, 0, edits);
+        } else {
+            HeadWalker.grammar(leaves, source, from, to, edits);
         }
     }
 

@@ -8,8 +8,11 @@ import dev.retake.privacy.value.Credentials;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Structure;
 import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Walks header and trailer fields, and the request target, each by its own syntax. */
@@ -30,7 +33,9 @@ final class HeadWalker {
     static String phrase(Leaves leaves, String phrase) {
         byte[] source = phrase.getBytes(StandardCharsets.ISO_8859_1);
         Edits edits = new Edits();
-        leaves.value(leaves.fields().nameless(), source, 0, source.length, Escaping.NONE, 0, edits);
+        boolean standard = leaves.hasRemainder() && ProtocolWords.isPhrase(phrase);
+        Field field = standard ? leaves.fields().structure() : leaves.fields().nameless();
+        leaves.value(field, source, 0, source.length, Escaping.NONE, 0, edits);
         return text(source, edits, phrase);
     }
 
@@ -44,7 +49,10 @@ final class HeadWalker {
         for (int i = 0; i < headers.size(); i++) {
             String value = headers.value(i);
             HeaderKinds.Kind kind = kinds.of(headers.name(i));
-            if (kind.syntax() == Syntax.TECHNICAL && value.indexOf('@') < 0 && value.indexOf('%') < 0) {
+            if (kind.syntax() == Syntax.TECHNICAL
+                    && !leaves.hasRemainder()
+                    && value.indexOf('@') < 0
+                    && value.indexOf('%') < 0) {
                 continue;
             }
             byte[] source = value.getBytes(StandardCharsets.ISO_8859_1);
@@ -80,11 +88,50 @@ final class HeadWalker {
             case LINKS -> links(leaves, source, edits);
             case PARAMETERS -> parameters(leaves, source, edits);
             case TECHNICAL -> {
-                if (indexOf(source, '@', 0) < source.length || indexOf(source, '%', 0) < source.length) {
+                if (leaves.hasRemainder()) {
+                    decided(leaves, kind, source, edits);
+                } else if (indexOf(source, '@', 0) < source.length || indexOf(source, '%', 0) < source.length) {
                     named(leaves, kind, source, edits);
                 }
             }
-            case NAMED -> named(leaves, kind, source, edits);
+            case NAMED -> {
+                if (leaves.hasRemainder()) {
+                    decided(leaves, kind, source, edits);
+                } else {
+                    named(leaves, kind, source, edits);
+                }
+            }
+        }
+    }
+
+    /** Walks a value of which a policy decides what stays: protocol does. */
+    private static void decided(Leaves leaves, HeaderKinds.Kind kind, byte[] source, Edits edits) {
+        String name = new String(kind.name(), StandardCharsets.ISO_8859_1);
+        String value = new String(source, StandardCharsets.ISO_8859_1);
+        if (ProtocolWords.isKept(name, value)) {
+            if (kind.syntax() != Syntax.TECHNICAL) {
+                leaves.value(leaves.fields().structure(), source, 0, source.length, Escaping.NONE, 0, edits);
+            }
+            return;
+        }
+        switch (name) {
+            case "content-type" -> parameters(leaves, source, edits);
+            case "etag", "if-match", "if-none-match", "if-range" -> validators(leaves, kind, source, edits);
+            default -> named(leaves, kind, source, edits);
+        }
+    }
+
+    /** Walks {@code W/"abc", "def"} (RFC 9110 §8.8.3); what stands without quotes, a date, is one too. */
+    private static void validators(Leaves leaves, HeaderKinds.Kind kind, byte[] source, Edits edits) {
+        Field field = leaves.fields().header().child(kind.name(), 0, kind.name().length);
+        int open = indexOf(source, '"', 0);
+        if (open == source.length) {
+            leaves.value(field, source, 0, source.length, Escaping.NONE, 0, edits);
+        }
+        while (open < source.length) {
+            int close = indexOf(source, '"', open + 1);
+            leaves.value(field, source, open + 1, close, Escaping.NONE, 0, edits);
+            open = indexOf(source, '"', close + 1);
         }
     }
 
@@ -99,7 +146,7 @@ final class HeadWalker {
         while (at < source.length) {
             int open = indexOf(source, '<', at);
             int close = indexOf(source, '>', open);
-            leaves.value(leaves.fields().nameless(), source, at, open, Escaping.NONE, 0, edits);
+            grammar(leaves, source, at, open, edits);
             if (open < close) {
                 UriWalker.walk(leaves, source, open + 1, close, 0, edits);
             }
@@ -110,18 +157,35 @@ final class HeadWalker {
         }
     }
 
-    /** Walks {@code attachment; filename="…"; filename*=UTF-8''…} (RFC 6266 §4.1). */
+    /** Walks a part of a value that stays where it is nothing but the words of its grammar. */
+    static void grammar(Leaves leaves, byte[] source, int from, int to, Edits edits) {
+        boolean grammar = leaves.hasRemainder()
+                && ProtocolWords.isGrammar(new String(source, from, to - from, StandardCharsets.ISO_8859_1));
+        Field field = grammar ? leaves.fields().structure() : leaves.fields().nameless();
+        leaves.value(field, source, from, to, Escaping.NONE, 0, edits);
+    }
+
+    /** Walks {@code attachment; filename="…"; filename*=UTF-8''…} (RFC 6266 §4.1), and media types alike. */
     private static void parameters(Leaves leaves, byte[] source, Edits edits) {
         int at = 0;
         while (at < source.length) {
             int stop = endOfParameter(source, at);
             int equals = indexOf(source, '=', at);
             if (equals >= stop) {
-                leaves.value(leaves.fields().nameless(), source, at, stop, Escaping.NONE, 0, edits);
+                mediaType(leaves, source, at, stop, edits);
             } else {
                 parameter(leaves, source, at, equals, stop, edits);
             }
             at = stop + 1;
+        }
+    }
+
+    private static void mediaType(Leaves leaves, byte[] source, int from, int to, Edits edits) {
+        boolean type = indexOf(source, '/', from) < to;
+        if (type && leaves.hasRemainder()) {
+            leaves.value(leaves.fields().structure(), source, from, to, Escaping.NONE, 0, edits);
+        } else {
+            grammar(leaves, source, from, to, edits);
         }
     }
 
@@ -139,13 +203,51 @@ final class HeadWalker {
         Escaping escaping = quoted ? Escaping.QUOTED_STRING : extended ? Escaping.PERCENT : Escaping.NONE;
         int valueFrom = quoted ? start + 1 : start;
         int valueTo = quoted ? end - 1 : end;
+        if (leaves.hasRemainder() && structural(leaves, source, from, equals, valueFrom, valueTo, escaping, edits)) {
+            return;
+        }
         int stem = withoutExtension(source, valueFrom, valueTo);
         int mark = edits.count();
         leaves.value(leaves.fields().nameless(), source, valueFrom, stem, escaping, 0, edits);
         if (stem < valueTo && edits.count() == mark) {
             // What looked like an extension may be the end of a value: of a domain, of an address.
             leaves.value(leaves.fields().nameless(), source, valueFrom, valueTo, escaping, 0, edits);
+        } else if (stem < valueTo && leaves.hasRemainder()) {
+            String extension = new String(source, stem + 1, valueTo - stem - 1, StandardCharsets.ISO_8859_1);
+            if (!ProtocolWords.isExtension(extension)) {
+                leaves.value(leaves.fields().nameless(), source, stem + 1, valueTo, escaping, 0, edits);
+            }
         }
+    }
+
+    /** Walks a parameter that belongs to the message's form and not to its content; false where it does not. */
+    private static boolean structural(
+            Leaves leaves,
+            byte[] source,
+            int from,
+            int equals,
+            int valueFrom,
+            int valueTo,
+            Escaping escaping,
+            Edits edits) {
+        String name = new String(source, from, equals - from, StandardCharsets.ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        String value = new String(source, valueFrom, valueTo - valueFrom, StandardCharsets.ISO_8859_1);
+        if (name.equals("boundary")) {
+            byte[] boundary = Arrays.copyOfRange(source, valueFrom, valueTo);
+            byte[] other = leaves.word(boundary);
+            if (other != boundary) {
+                edits.add(valueFrom, valueTo, other);
+            }
+            return true;
+        }
+        boolean kept =
+                ProtocolWords.isMediaParameter(name, value) || name.equals("name") && !Structure.looksLikeValue(value);
+        if (kept) {
+            leaves.value(leaves.fields().structure(), source, valueFrom, valueTo, escaping, 0, edits);
+        }
+        return kept;
     }
 
     /** The end of a file name before its extension, which would hide that the name is an address. */

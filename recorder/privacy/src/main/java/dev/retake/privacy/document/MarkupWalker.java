@@ -6,6 +6,7 @@ import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Structure;
 import dev.retake.privacy.value.Syntax;
 import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,12 @@ final class MarkupWalker {
         if (stop < 0) {
             return false;
         }
-        leaves.text().walk(leaves.fields().nameless(), source, at + open.length(), stop, level, edits);
+        boolean declaration = leaves.hasRemainder() && open.equals("<?") && startsWith("<?xml ");
+        if (declaration) {
+            leaves.value(leaves.fields().structure(), source, at + 2, stop, Escaping.NONE, level, edits);
+        } else {
+            leaves.text().walk(leaves.fields().nameless(), source, at + open.length(), stop, level, edits);
+        }
         at = stop + close.length();
         return true;
     }
@@ -165,7 +171,11 @@ final class MarkupWalker {
             } else if (b == ']') {
                 brackets--;
             } else if (b == '>' && brackets <= 0) {
-                leaves.text().run(source, at + 2, i, Syntax.PROSE, level, edits);
+                boolean plain = leaves.hasRemainder()
+                        && lower(source, at + 2, i).strip().equals("doctype html");
+                if (!plain) {
+                    leaves.text().run(source, at + 2, i, Syntax.PROSE, level, edits);
+                }
                 at = i + 1;
                 return true;
             }
@@ -256,10 +266,18 @@ final class MarkupWalker {
                 default -> false;
             };
             Field own = describes
-                    ? leaves.fields().nameless()
+                    ? described(from, to)
                     : element.child(source, attributes.nameFrom(i), attributes.nameTo(i));
             leaves.value(own.isNamedValue() ? meant : own, source, from, to, Escaping.MARKUP, level, edits);
         }
+    }
+
+    /** What names and classes of a page are, the page's own words; of other markup they are content. */
+    private Field described(int from, int to) {
+        boolean own = html
+                && leaves.hasRemainder()
+                && !Structure.looksLikeValue(new String(source, from, to - from, StandardCharsets.ISO_8859_1));
+        return own ? leaves.fields().structure() : leaves.fields().nameless();
     }
 
     private void link(int from, int to) {

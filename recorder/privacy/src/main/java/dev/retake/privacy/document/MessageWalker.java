@@ -13,6 +13,7 @@ import dev.retake.privacy.value.FoundValues;
 import dev.retake.privacy.value.LeafMemory;
 import dev.retake.privacy.value.Learnt;
 import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Remainder;
 import dev.retake.privacy.value.Replacer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,19 @@ public final class MessageWalker {
     /** Sanitizes a request target (RFC 9112 §3.2). */
     public String target(String target) {
         return HeadWalker.target(leaves, target);
+    }
+
+    /** Has {@code deciding} say what stays of what no rule and no detector touches; all of it does without. */
+    public void remainder(Remainder deciding) {
+        leaves.remainder(deciding);
+    }
+
+    /** Sanitizes a method: one that no standard has is the client's own word. */
+    public String method(String method) {
+        if (!leaves.hasRemainder() || ProtocolWords.isMethod(method)) {
+            return method;
+        }
+        return new String(leaves.word(method.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
     }
 
     /** Sanitizes a reason phrase, or another text that stands alone. */

@@ -58,8 +58,13 @@ final class MultipartWalker {
             return false;
         }
         leaves.value(leaves.fields().nameless(), source, 0, at, Escaping.NONE, level, edits);
+        byte[] word = Arrays.copyOfRange(delimiter, 2, delimiter.length);
+        byte[] other = leaves.word(word);
         while (at >= 0) {
             int start = at + delimiter.length;
+            if (other != word) {
+                edits.add(at + 2, start, other);
+            }
             if (start + 1 < end && source[start] == '-' && source[start + 1] == '-') {
                 leaves.value(leaves.fields().nameless(), source, start + 2, end, Escaping.NONE, level, edits);
                 return true;

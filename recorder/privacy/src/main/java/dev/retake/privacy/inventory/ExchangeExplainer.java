@@ -12,6 +12,7 @@ import dev.retake.privacy.pseudonym.SurrogateRecognizer;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.FieldRule;
 import dev.retake.privacy.rule.FieldRules;
+import dev.retake.privacy.value.FieldLocation;
 import dev.retake.privacy.value.Fields;
 import dev.retake.privacy.value.FoundValue;
 import dev.retake.privacy.value.LeafMemory;

@@ -1,8 +1,10 @@
 package dev.retake.privacy.inventory;
 
 import dev.retake.privacy.detect.DataClass;
+import dev.retake.privacy.policy.LeftValue;
 import dev.retake.privacy.rule.FieldRule;
 import dev.retake.privacy.value.Field;
+import dev.retake.privacy.value.FieldLocation;
 import dev.retake.privacy.value.FoundValue;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +37,7 @@ public final class FieldInventory {
     private final Map<List<String>, FieldUse> uses = new HashMap<>();
     private final Set<List<String>> classes = new HashSet<>();
     private final AtomicLong newClasses = new AtomicLong();
+    private final OpenFields open = new OpenFields();
     private int liveCounts;
     private boolean changed;
 
@@ -88,6 +91,29 @@ public final class FieldInventory {
         if (liveCounts > MOST_LIVE) {
             fold();
         }
+    }
+
+    /**
+     * Counts what the policy decided on in one exchange.
+     *
+     * @param session keyed hash of its session
+     * @param time of the exchange, microseconds since the epoch
+     */
+    public synchronized void add(String operation, List<LeftValue> left, long session, long time) {
+        if (!left.isEmpty()) {
+            open.add(operation, left, session, time);
+            changed = true;
+        }
+    }
+
+    /** The fields that the policy decided on, in order of operation and location. */
+    public synchronized List<OpenField> openFields() {
+        return open.snapshot();
+    }
+
+    /** Takes the fields that the policy decided on in an earlier run. */
+    public synchronized void loadOpen(List<OpenField> earlier) {
+        open.load(earlier);
     }
 
     private Count in(List<Count> counts, FoundValue value, long time) {

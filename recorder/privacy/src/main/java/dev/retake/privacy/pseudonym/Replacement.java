@@ -28,6 +28,7 @@ public final class Replacement {
     private final NameEncoder names;
     private final DateEncoder dates;
     private final JwtEncoder jwts;
+    private final TextEncoder texts;
 
     /** @param remembered how many values are remembered with their surrogates; names and domains fewer */
     Replacement(SurrogateKeys keys, int remembered) {
@@ -40,6 +41,7 @@ public final class Replacement {
         this.names = new NameEncoder(keys, shapes, remembered / VALUES_A_WORD);
         this.dates = new DateEncoder(keys, shapes);
         this.jwts = new JwtEncoder(keys, shapes);
+        this.texts = new TextEncoder(shapes, dates);
     }
 
     /** The surrogate of {@code value}; that of a JWT has no claims, unlike that of {@link #replaceJwt}. */
@@ -64,6 +66,7 @@ public final class Replacement {
             case POSTCODE -> shapes.encode(Family.POSTCODE, value);
             case CARD_CODE, BANK_ACCOUNT, NATIONAL_ID -> shapes.encode(Family.NUMBER, value);
             case GEO -> coordinate(value);
+            case OTHER -> texts.encode(value);
         };
     }
 
@@ -96,6 +99,7 @@ public final class Replacement {
                         ? dates.birth(number)
                         : number.substring(0, from) + shapes.encode(Family.NUMBER, digits) + number.substring(to);
             case GEO -> coordinate(number);
+            case OTHER -> texts.number(number);
             case PHONE -> number.substring(0, from) + phones.encode(digits, true) + number.substring(to);
             case CARD -> number.substring(0, from) + accounts.card(digits) + number.substring(to);
             case EMAIL, IBAN, IPV4, IPV6, JWT, PERSON_NAME, GIVEN_NAME, FAMILY_NAME, STREET, CITY, ADDRESS ->
@@ -140,7 +144,7 @@ public final class Replacement {
             case IPV4, IPV6 -> NetworkEncoder.network(value);
             case EMAIL, PHONE, CARD, CARD_CODE, IBAN, BANK_ACCOUNT, MAC, JWT, SECRET, PASSWORD -> "redacted";
             case PERSON_NAME, GIVEN_NAME, FAMILY_NAME, USERNAME, USER_ID -> "redacted";
-            case STREET, CITY, POSTCODE, ADDRESS, NATIONAL_ID -> "redacted";
+            case STREET, CITY, POSTCODE, ADDRESS, NATIONAL_ID, OTHER -> "redacted";
         };
     }
 

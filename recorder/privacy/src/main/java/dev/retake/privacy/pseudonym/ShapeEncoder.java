@@ -30,6 +30,10 @@ final class ShapeEncoder {
     /** For how many remembered values a table of a small permutation is kept, which takes up to 40 KB. */
     private static final int VALUES_A_TABLE = 300;
 
+    private static final int UUID_LENGTH = 36;
+    private static final int UUID_VERSION = 14;
+    private static final int UUID_VARIANT = 19;
+
     private record Key(Family family, boolean punctuated, String value) {}
 
     private final SurrogateKeys keys;
@@ -77,14 +81,30 @@ final class ShapeEncoder {
         }
         Noise noise = new Noise(keys, Purpose.SHAPE, family.name() + '\0' + value);
         StringBuilder out = new StringBuilder(value.length());
+        boolean capitals = hex && value.chars().anyMatch(c -> c >= 'A' && c <= 'F');
         for (int i = 0; i < value.length(); i++) {
             int radix = radix(value, i, hex, punctuated);
-            out.append(radix < 2 ? value.charAt(i) : member(value, i, noise.below(radix)));
+            if (hex && radix >= 2) {
+                out.append(hexDigit(value, i, capitals, noise));
+            } else {
+                out.append(radix < 2 ? value.charAt(i) : member(value, i, noise.below(radix)));
+            }
         }
         if (isNumber(value) && out.charAt(0) == '0') {
             out.setCharAt(0, (char) ('1' + noise.below(9)));
         }
         return out.toString();
+    }
+
+    /** Another digit of a long hexadecimal number; the version and variant of a UUID (RFC 9562 §4) stay. */
+    private static char hexDigit(String value, int i, boolean capitals, Noise noise) {
+        boolean uuid = value.length() == UUID_LENGTH && value.charAt(8) == '-' && value.charAt(UUID_VERSION - 1) == '-';
+        if (uuid && i == UUID_VERSION) {
+            return value.charAt(i);
+        }
+        boolean variant = uuid && i == UUID_VARIANT && "89abAB".indexOf(value.charAt(i)) >= 0;
+        char digit = Character.forDigit(variant ? 8 + noise.below(4) : noise.below(16), 16);
+        return capitals ? Character.toUpperCase(digit) : digit;
     }
 
     /** Permutes whole numbers of one length, or of one length and within the limit of an integer type. */

@@ -3,6 +3,7 @@ package dev.retake.privacy.rule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,19 @@ import org.jspecify.annotations.Nullable;
  * once and remembered, so that a lookup costs a hash of the name. Immutable but for that memory; thread-safe.
  */
 public final class FieldRules {
-    private static final FieldRules STANDARD = new FieldRules(RulePack.shipped());
+    private static final FieldRules STANDARD = new FieldRules(List.of(RulePack.shipped()));
+
+    /** Words that the shipped pack knows for people. */
+    private static final Set<String> PERSONS =
+            Set.copyOf(RulePack.shipped().topics().getOrDefault("person", List.of()));
 
     private final Lexicon lexicon;
+    private final AllowList allowed;
     private final NameMemory memory = new NameMemory();
 
-    private FieldRules(Lexicon lexicon) {
-        this.lexicon = lexicon;
-    }
-
-    private FieldRules(RulePack pack) {
-        this(Lexicon.of(List.of(pack)));
+    private FieldRules(List<RulePack> packs) {
+        this.lexicon = Lexicon.of(packs);
+        this.allowed = new AllowList(packs);
     }
 
     /** The rules that are shipped. */
@@ -34,11 +37,11 @@ public final class FieldRules {
      * @throws dev.retake.common.error.RetakeException for a pack that cannot be read or breaks its own examples
      */
     public static FieldRules with(List<Path> packs) {
-        return packs.isEmpty() ? STANDARD : new FieldRules(Lexicon.of(RulePack.withShipped(packs)));
+        return packs.isEmpty() ? STANDARD : new FieldRules(RulePack.withShipped(packs));
     }
 
     static FieldRules of(List<RulePack> packs) {
-        return new FieldRules(Lexicon.of(packs));
+        return new FieldRules(packs);
     }
 
     /** The context of what stands inside a field, an object under a key or an element under a tag. */
@@ -61,6 +64,27 @@ public final class FieldRules {
     /** The same for a name in UTF-8, from {@code from} up to {@code to}. */
     public @Nullable FieldRule forField(Place place, byte[] text, int from, int to, FieldContext context) {
         return find(place, memory.resolve(text, from, to, lexicon), context);
+    }
+
+    /**
+     * Which values of a field stay under a policy that keeps nothing by default.
+     *
+     * @param location as {@code query:page} or {@code body:/items/sku}
+     * @param name the field's own
+     */
+    public Allowance allowance(String location, String name) {
+        return allowed.of(location, name);
+    }
+
+    /**
+     * Whether a field is about somebody by its name or one around it, as the shipped pack's words for people say.
+     *
+     * @param location as {@code body:/customer/id}
+     */
+    public static boolean speaksOfPerson(String location) {
+        return NameWords.of(location.substring(location.indexOf(':') + 1)).stream()
+                .anyMatch(word -> PERSONS.contains(word)
+                        || word.endsWith("s") && PERSONS.contains(word.substring(0, word.length() - 1)));
     }
 
     private static @Nullable FieldRule find(Place place, ResolvedName name, FieldContext context) {

@@ -29,14 +29,22 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param topics what surrounding names are about: words by topic
  * @param generic names that only repeat their parent's
  * @param noise last words that change nothing of a name's meaning
+ * @param allowed what stays under the policies that keep nothing by default
  */
 record RulePack(
-        String origin, Map<String, List<String>> topics, Set<String> generic, Set<String> noise, List<Entry> entries) {
+        String origin,
+        Map<String, List<String>> topics,
+        Set<String> generic,
+        Set<String> noise,
+        List<Entry> entries,
+        List<AllowList.Entry> allowed) {
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
     private static final String SHIPPED = "default.yml";
     private static final int FORMAT = 1;
     private static final Set<String> RULE_KEYS =
             Set.of("name", "class", "action", "places", "words", "with", "without", "value", "matches", "mismatches");
+
+    private static final Set<String> ALLOW_KEYS = Set.of("field", "names", "values");
 
     /**
      * One rule.
@@ -115,7 +123,31 @@ record RulePack(
                 topics,
                 Set.copyOf(texts(root.path("generic"))),
                 Set.copyOf(texts(root.path("noise"))),
-                List.copyOf(entries));
+                List.copyOf(entries),
+                allowed(root.path("allow"), origin));
+    }
+
+    /** Each either where a field is, or an object of field or names and the values that stay. */
+    private static List<AllowList.Entry> allowed(JsonNode nodes, String origin) {
+        List<AllowList.Entry> allowed = new ArrayList<>();
+        for (JsonNode node : nodes) {
+            String field = node.isObject() ? node.path("field").asString("") : node.asString("");
+            List<String> names = texts(node.path("names"));
+            for (String key : node.propertyNames()) {
+                if (!ALLOW_KEYS.contains(key)) {
+                    throw broken(origin, "an entry of allow sets " + key + ", which none has; remove it", null);
+                }
+            }
+            if (field.isEmpty() == names.isEmpty()) {
+                throw broken(origin, "an entry of allow needs a field, as query:page, or else names; add it", null);
+            }
+            List<String> values = texts(node.path("values"));
+            Allowance allowance = values.isEmpty()
+                    ? Allowance.EVERYTHING
+                    : label(values, Allowance::of, origin, "allow " + field + String.join(", ", names) + ": values");
+            allowed.add(new AllowList.Entry(field.isEmpty() ? null : field, names, allowance));
+        }
+        return List.copyOf(allowed);
     }
 
     private static Entry entry(JsonNode node, String origin) {
@@ -149,7 +181,7 @@ record RulePack(
                 texts(node.path("mismatches")));
     }
 
-    private static <T> T label(String text, Function<String, T> reader, String origin, String where) {
+    private static <S, T> T label(S text, Function<S, T> reader, String origin, String where) {
         try {
             return reader.apply(text);
         } catch (IllegalArgumentException e) {

@@ -48,7 +48,8 @@ public enum DetectedClasses {
             case IPV6 -> value.equals("::") || value.equals("::1");
             case MAC -> value.matches("(?i)(00[:-]?){5}00|(ff[:-]?){5}ff");
             case EMAIL, PHONE, CARD, CARD_CODE, IBAN, BANK_ACCOUNT, JWT, SECRET, PASSWORD -> false;
-            case PERSON_NAME, GIVEN_NAME, FAMILY_NAME, USERNAME, USER_ID, STREET, CITY, POSTCODE, ADDRESS -> false;
+            case PERSON_NAME, GIVEN_NAME, FAMILY_NAME, USERNAME, USER_ID, STREET, CITY, POSTCODE, ADDRESS, OTHER ->
+                false;
             case DATE_OF_BIRTH, NATIONAL_ID, GEO -> false;
         };
     }

@@ -2,6 +2,7 @@ package dev.retake.privacy.value;
 
 import dev.retake.privacy.encoding.EightBytes;
 import dev.retake.privacy.rule.Action;
+import dev.retake.privacy.rule.Allowance;
 import dev.retake.privacy.rule.FieldContext;
 import dev.retake.privacy.rule.FieldRule;
 import dev.retake.privacy.rule.FieldRules;
@@ -9,6 +10,7 @@ import dev.retake.privacy.rule.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,10 @@ public final class Field {
     private final boolean spelledPlainly;
     private boolean plainName;
     private int keptIn;
+    private @Nullable Allowance allowance;
+    private boolean looksLikeValue;
+    private boolean looked;
+    private @Nullable Set<Integer> segments;
     private @Nullable Field firstChild;
     private @Nullable Field follower;
     private @Nullable Field @Nullable [] children;
@@ -269,6 +275,44 @@ public final class Field {
     /** Whether numbers with dots that stand here are versions, not addresses. */
     boolean isVersion() {
         return isVersion;
+    }
+
+    /** Which of the values here stay under a policy that keeps nothing by default. */
+    public Allowance allowance() {
+        Allowance known = allowance;
+        if (known == null) {
+            known = tree.rules.allowance(FieldLocation.of(this), name());
+            allowance = known;
+        }
+        return known;
+    }
+
+    /** Whether its name is one that traffic brings, an id used as a key, and not one that the API has. */
+    boolean isNamedByTraffic() {
+        if (!looked) {
+            looked = true;
+            looksLikeValue = Structure.looksLikeValue(name()) && !(isIndex(name, 0, name.length) && name.length <= 2);
+        }
+        return looksLikeValue || parent != null && parent.childCount > Structure.MOST_NAMES;
+    }
+
+    /**
+     * Whether {@code text[from, to)}, a path segment after the one that this field is called by, is one that the API has: it
+     * looks like one, and so do few beside it.
+     */
+    boolean isSegment(byte[] text, int from, int to) {
+        if (!Structure.isSegment(text, from, to)) {
+            return false;
+        }
+        Set<Integer> known = segments;
+        if (known == null) {
+            known = new HashSet<>();
+            segments = known;
+        }
+        if (known.size() <= Structure.MOST_NAMES) {
+            known.add(hash(text, from, to));
+        }
+        return known.size() <= Structure.MOST_NAMES;
     }
 
     /** Whether the name was found to hold nothing that is replaced. */

@@ -28,6 +28,7 @@ public final class Fields {
     private final Field csv;
     private final Field text;
     private final Field nameless;
+    private final Field structure;
 
     /**
      * Fields by rules.
@@ -50,6 +51,7 @@ public final class Fields {
         csv = Field.root(rules, configured, Place.CSV);
         text = Field.root(rules, configured, Place.TEXT);
         nameless = Field.root(rules, configured, Place.TEXT);
+        structure = Field.root(rules, configured, Place.TEXT);
     }
 
     public Field path() {
@@ -96,5 +98,10 @@ public final class Fields {
     /** Where nothing is known of a value but its text; nothing stands under it. */
     public Field nameless() {
         return nameless;
+    }
+
+    /** Where the API's own words stand, names and protocol: detectors look at them, policies leave them alone. */
+    public Field structure() {
+        return structure;
     }
 }

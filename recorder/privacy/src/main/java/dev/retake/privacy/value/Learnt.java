@@ -334,7 +334,7 @@ public final class Learnt {
                     IBAN,
                     EMAIL,
                     DATE_OF_BIRTH -> true;
-            case CARD_CODE, IPV4, IPV6, MAC, JWT, USER_ID, CITY, POSTCODE, GEO -> false;
+            case CARD_CODE, IPV4, IPV6, MAC, JWT, USER_ID, CITY, POSTCODE, GEO, OTHER -> false;
         };
     }
 

@@ -33,6 +33,8 @@ public final class Leaves {
     private final TextWalker text;
     private final HitList hits = new HitList();
     private final FoundValues found = new FoundValues();
+    private final Fragments fragments = new Fragments();
+    private @Nullable Remainder remainder;
     private Replacer replacer;
 
     /** What the value that is walked stands in. */
@@ -94,6 +96,16 @@ public final class Leaves {
         host = ownHost.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /** Has {@code deciding} say what stays of what no rule and no detector touches; all of it does without. */
+    public void remainder(@Nullable Remainder deciding) {
+        remainder = deciding;
+    }
+
+    /** Whether something decides on what no rule and no detector touches. */
+    public boolean hasRemainder() {
+        return remainder != null;
+    }
+
     public Fields fields() {
         return fields;
     }
@@ -142,7 +154,7 @@ public final class Leaves {
             Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
         if (field.rule() == null && !field.isVersion() && !Marks.mayHold(escaping, marks)) {
             if (clean.holds(null, source, from, to)) {
-                learnt.find(source, from, to, edits);
+                clean(source, from, to, edits);
                 return;
             }
             if (text.isPlain(source, from, to, marks)) {
@@ -152,6 +164,7 @@ public final class Leaves {
                 return;
             }
             if (TextWalker.isTime(source, from, to)) {
+                leave(source, from, to, edits);
                 return;
             }
         }
@@ -170,7 +183,7 @@ public final class Leaves {
 
     private void remembered(Field field, byte[] source, int from, int to, Escaping escaping, Edits edits) {
         if (clean.holds(field, source, from, to)) {
-            learnt.find(source, from, to, edits);
+            clean(source, from, to, edits);
             return;
         }
         LeafMemory.Outcome known = memory.find(field, escaping, source, from, to);
@@ -206,6 +219,7 @@ public final class Leaves {
     void content(Field field, byte[] source, int from, int to, int level, Edits edits) {
         FieldRule rule = field.rule();
         if (rule == null && field.isVersion() && isVersionNumber(source, from, to)) {
+            leave(source, from, to, edits);
             return;
         }
         boolean done = rule != null
@@ -219,6 +233,10 @@ public final class Leaves {
 
     /** Sanitizes the name of a field: an address as a key is one as well. */
     public void name(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
+        if (remainder != null && field.isNamedByTraffic()) {
+            value(fields.nameless(), source, from, to, escaping, level, edits);
+            return;
+        }
         if (field.hasPlainName() && !learnt.isApplied()) {
             field.keepName(learnt);
             return;
@@ -227,7 +245,7 @@ public final class Leaves {
             return;
         }
         int mark = edits.count();
-        value(fields.nameless(), source, from, to, escaping, level, edits);
+        value(fields.structure(), source, from, to, escaping, level, edits);
         if (edits.count() == mark && !learnt.isApplied()) {
             field.markPlainName();
         }
@@ -237,7 +255,7 @@ public final class Leaves {
     public void number(Field field, byte[] source, int from, int to, Edits edits) {
         FieldRule rule = field.rule();
         if (rule == null && to - from < SHORTEST_NUMBER) {
-            learnt.number(source, from, to, edits);
+            leaveNumber(field, source, from, to, edits);
             return;
         }
         String number = string(source, from, to);
@@ -256,7 +274,16 @@ public final class Leaves {
                 found.add(field, detected, null);
             }
         } else {
-            learnt.number(source, from, to, edits);
+            leaveNumber(field, source, from, to, edits);
+        }
+    }
+
+    private void leaveNumber(Field field, byte[] source, int from, int to, Edits edits) {
+        int mark = edits.count();
+        learnt.number(source, from, to, edits);
+        Remainder deciding = remainder;
+        if (deciding != null && edits.count() == mark && !deciding.keeps(field, source, from, to)) {
+            number(Action.PSEUDONYMIZE, DataClass.OTHER, from, to, string(source, from, to), edits);
         }
     }
 
@@ -305,6 +332,9 @@ public final class Leaves {
         HitList scanned = hits;
         scanned.clear();
         Detectors.scan(source, from, to, scanned);
+        if (remainder != null) {
+            fragments.begin(current, syntax, source, from, to, scanned.size() > 0);
+        }
         int done = from;
         for (int i = 0; i < scanned.size(); i++) {
             int start = scanned.start(i);
@@ -312,16 +342,18 @@ public final class Leaves {
             if (syntax == Syntax.CODE && isExpression(source, from, start, end, scanned.dataClass(i))) {
                 continue;
             }
-            learnt.find(source, done, start, edits);
+            left(source, done, start, edits);
             String value = string(source, start, end);
             String replaced = decide(Action.PSEUDONYMIZE, scanned.dataClass(i), value);
-            if (replaced == null || !replaced.equals(value)) {
+            if (remainder != null && value.equals(replaced)) {
+                left(source, start, end, edits);
+            } else if (replaced == null || !replaced.equals(value)) {
                 found.add(current, scanned.dataClass(i), null);
                 edits.add(start, end, replaced == null ? new byte[0] : bytes(replaced));
             }
             done = end;
         }
-        learnt.find(source, done, to, edits);
+        left(source, done, to, edits);
         if (!scanned.isEmpty()) {
             return true;
         }
@@ -329,6 +361,64 @@ public final class Leaves {
         nothingFrom = from;
         nothingTo = to;
         return false;
+    }
+
+    /** What stands in place of {@code text}, a token of the message's form such as a boundary; itself where it stays. */
+    public byte[] word(byte[] text) {
+        Remainder deciding = remainder;
+        if (deciding == null || deciding.keeps(fields.nameless(), text, 0, text.length)) {
+            return text;
+        }
+        byte[] replaced = Fragments.replaced(replacer, text, 0, text.length);
+        return replaced == null ? text : replaced;
+    }
+
+    /** Walks text of which it is known that no detector finds anything in it. */
+    private void clean(byte[] source, int from, int to, Edits edits) {
+        if (remainder == null) {
+            learnt.find(source, from, to, edits);
+        } else {
+            leave(source, from, to, edits);
+        }
+    }
+
+    /** Leaves text that detectors need not look at to the policy. */
+    void leave(byte[] source, int from, int to, Edits edits) {
+        if (remainder != null) {
+            fragments.begin(current, Syntax.PROSE, source, from, to, false);
+            left(source, from, to, edits);
+        }
+    }
+
+    /** Replaces values that were learnt elsewhere, and what the policy does not keep of the rest. */
+    private void left(byte[] source, int from, int to, Edits edits) {
+        Remainder deciding = remainder;
+        int mark = edits.count();
+        learnt.find(source, from, to, edits);
+        if (deciding == null || current == fields.structure()) {
+            return;
+        }
+        dependent = true;
+        int learntTo = edits.count();
+        int done = from;
+        for (int i = mark; i < learntTo; i++) {
+            unlisted(deciding, source, done, edits.from(i), edits);
+            done = edits.to(i);
+        }
+        unlisted(deciding, source, done, to, edits);
+    }
+
+    private void unlisted(Remainder deciding, byte[] source, int from, int to, Edits edits) {
+        for (int at = from; at < to; ) {
+            int end = fragments.end(source, at, to);
+            if (!fragments.isStructure(source, at, end) && !deciding.keeps(current, source, at, end)) {
+                byte[] replaced = Fragments.replaced(replacer, source, at, end);
+                if (replaced != null) {
+                    edits.add(at, end, replaced);
+                }
+            }
+            at = end;
+        }
     }
 
     /** Whether what a program assigns to a secret's name is an expression that computes the secret. */
@@ -365,7 +455,8 @@ public final class Leaves {
             own = lower(source[from + i]) == lower(host[i]);
         }
         String name = string(source, from, to);
-        if (!own && !name.startsWith("localhost") && !name.startsWith("127.") && !name.startsWith("[::1]")) {
+        boolean kept = own && remainder == null;
+        if (!kept && !name.startsWith("localhost") && !name.startsWith("127.") && !name.startsWith("[::1]")) {
             value(fields.nameless(), source, from, to, Escaping.PERCENT, level, edits);
         }
     }
@@ -477,6 +568,9 @@ public final class Leaves {
 
     private String apply(Action action, DataClass dataClass, String value, @Nullable FieldRule rule) {
         String replaced = decide(action, dataClass, value);
+        if (remainder != null && action == Action.PSEUDONYMIZE && value.equals(replaced)) {
+            replaced = unrecognized(value);
+        }
         String written = replaced == null ? "" : replaced;
         if (!written.equals(value)) {
             found.add(current, dataClass, rule);
@@ -485,9 +579,18 @@ public final class Leaves {
         return written;
     }
 
+    /** What a policy makes of a value that is taken for a surrogate: anybody can write one. */
+    private @Nullable String unrecognized(String value) {
+        Remainder deciding = remainder;
+        byte[] text = bytes(value);
+        dependent = true;
+        boolean kept = deciding == null || deciding.keeps(current, text, 0, text.length);
+        return kept ? value : replacer.apply(Action.PSEUDONYMIZE, DataClass.OTHER, value);
+    }
+
     private @Nullable String decide(Action action, DataClass dataClass, String value) {
         return dataClass == DataClass.JWT && action == Action.PSEUDONYMIZE
-                ? replacer.applyToken(value, json -> claims.sanitize(json, replacer))
+                ? replacer.applyToken(value, json -> claims.sanitize(json, replacer, remainder))
                 : replacer.apply(action, dataClass, value);
     }
 

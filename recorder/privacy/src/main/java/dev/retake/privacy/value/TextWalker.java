@@ -42,6 +42,7 @@ public final class TextWalker {
             return;
         }
         if (isTime(source, from, to)) {
+            leaves.leave(source, from, to, edits);
             return;
         }
         int start = from;

@@ -35,7 +35,7 @@ final class TokenClaims {
     }
 
     /** The sanitized form of {@code json}, an object; one without members where it is none or lies too deep. */
-    byte[] sanitize(byte[] json, Replacer replacer) {
+    byte[] sanitize(byte[] json, Replacer replacer, @Nullable Remainder remainder) {
         if (depth == DEEPEST) {
             return NO_MEMBERS;
         }
@@ -45,6 +45,7 @@ final class TokenClaims {
             walking = new Leaves(fields, replacer, Learnt.nothing(), new LeafMemory(0), nesting, nested, inner);
             leaves = walking;
         }
+        walking.remainder(remainder);
         walking.begin(replacer, "");
         Edits edits = new Edits();
         Field user = fields.json().child(USER, 0, USER.length);

@@ -13,6 +13,7 @@ import dev.retake.common.exchange.Timings;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
+import dev.retake.privacy.value.Structure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -119,12 +120,12 @@ class FieldInventoryTest {
                 "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
             })
     void valuesAreTold(String name) {
-        assertThat(FieldLocation.looksLikeValue(name)).isTrue();
+        assertThat(Structure.looksLikeValue(name)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"email", "address_line_1", "Größe", "x-api-key", "line2", "userID", "$ref"})
     void namesAreTold(String name) {
-        assertThat(FieldLocation.looksLikeValue(name)).isFalse();
+        assertThat(Structure.looksLikeValue(name)).isFalse();
     }
 }

@@ -52,7 +52,7 @@ class PseudonymsTest {
                 "IPV6          ¦ 2a00:1450:4001::8a           ¦ 2001:db8:5e7a(:[0-9a-f]{1,4}){5}",
                 "MAC           ¦ 00:1a:2b:3c:4d:5e            ¦ \\d\\d:\\d[a-f]:\\d[a-f]:\\d[a-f]:\\d[a-f]:\\d[a-f]",
                 "SECRET        ¦ sk_live_4eC39HqLyjWDarjtT1zd ¦ sk_live_\\d[a-z][A-Z]\\d\\d[A-Za-z]{12}\\d[a-z]{2}",
-                "SECRET        ¦ 550e8400-e29b-41d4-a716-446655440000 ¦ [0-9a-f]{8}(-[0-9a-f]{4}){3}-\\d{12}",
+                "SECRET        ¦ 550e8400-e29b-41d4-a716-446655440000 ¦ [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
                 "PASSWORD      ¦ !!!                          ¦ [!#$%*+\\-.=?@^_~]{3}",
                 "PASSWORD      ¦ hunter2                      ¦ [a-z]{6}\\d",
                 "PERSON_NAME   ¦ Dr. Mary van JOHNSON Jr.     ¦ Dr\\. [A-Z][a-z]+ van [A-Z]+ Jr\\.",

@@ -284,6 +284,7 @@ class SurrogatePropertiesTest {
                 LocalDate.of(1950, 1, 1).plusDays(random.nextInt(20_000)).toString();
             case GEO -> random.nextInt(89) + "." + number(6);
             case POSTCODE -> "1" + number(4);
+            case OTHER -> "kx" + number(4) + word.get();
             case CARD_CODE, BANK_ACCOUNT, NATIONAL_ID -> "1" + number(8);
             case SECRET, PASSWORD, USERNAME, USER_ID -> "Ab" + number(6) + word.get();
         };
