@@ -12,6 +12,8 @@ import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
 import dev.retake.privacy.detect.DataClass;
+import dev.retake.privacy.policy.Policy;
+import dev.retake.privacy.policy.PolicySettings;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +35,14 @@ class OneValueOneSurrogateTest {
     private static final Timings TIMINGS = new Timings(1_790_000_000_000_000L, 1, 2, 3, 4);
 
     private final Random random = new Random(7);
-    private final Sanitizer sanitizer = Sanitizer.create(new RootKey(new byte[32]), PrivacySettings.DEFAULTS);
+    private Sanitizer sanitizer = sanitizer(Policy.DETECT);
 
     @ParameterizedTest
     @EnumSource(DataClass.class)
     void inEveryPlace(DataClass dataClass) {
+        if (dataClass == DataClass.OTHER) {
+            sanitizer = sanitizer(Policy.DENY);
+        }
         String name = name(dataClass);
         long most = Math.min(SampleValues.count(dataClass), 1_000_000);
         for (int i = 0; i < VALUES; i++) {
@@ -54,6 +59,11 @@ class OneValueOneSurrogateTest {
                 assertThat(surrogates.get("JSON")).as(name).isNotEqualTo(value);
             }
         }
+    }
+
+    private static Sanitizer sanitizer(Policy policy) {
+        PolicySettings settings = new PolicySettings(policy, 2, 1);
+        return Sanitizer.create(new RootKey(new byte[32]), PrivacySettings.DEFAULTS.with(settings));
     }
 
     private String inPath(String name, String value) {
@@ -130,6 +140,7 @@ class OneValueOneSurrogateTest {
             case DATE_OF_BIRTH -> "dateOfBirth";
             case NATIONAL_ID -> "passportNumber";
             case GEO -> "latitude";
+            case OTHER -> "other";
         };
     }
 

@@ -93,6 +93,12 @@ final class SampleValues {
                     case 3 -> digits(i / 5, 6) + (i / 5 < 1_000_000 ? "" : "-" + i / 5_000_000);
                     default -> numeral(i / 5, MIXED);
                 };
+            case OTHER ->
+                switch (form) {
+                    case 0 -> numeral(third, ALPHANUMERIC);
+                    case 1 -> "SKU-" + digits(third, 9);
+                    default -> third + "." + digits(i, 2);
+                };
             case PASSWORD -> form == 0 ? "Summer" + third + '!' : numeral(form == 1 ? third : spread(third + 1), TYPED);
             case USERNAME ->
                 switch (form) {
