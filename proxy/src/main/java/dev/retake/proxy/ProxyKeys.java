@@ -2,6 +2,7 @@ package dev.retake.proxy;
 
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.config.ConfigType;
+import dev.retake.proxy.listen.ProxyProtocol;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,7 +28,8 @@ public final class ProxyKeys {
             "proxy.limits.connections",
             ConfigType.integer(1, 1_000_000),
             10_000,
-            "Client connections that are served at once; further ones get 503, or over TLS are closed.");
+            "Client connections that are served at once; further ones get 503, or, over TLS or with proxy.proxyProtocol, are"
+                    + " closed.");
     public static final ConfigKey<Integer> MAX_REQUEST_LINE = new ConfigKey<>(
             "proxy.limits.requestLine",
             ConfigType.integer(256, 1_048_576),
@@ -121,6 +123,18 @@ public final class ProxyKeys {
     public static final ConfigKey<Boolean> VIA =
             new ConfigKey<>("proxy.forwarded.via", ConfigType.bool(), true, "Add Via to requests (RFC 9110 §7.6.3).");
 
+    public static final ConfigKey<ProxyProtocol> PROXY_PROTOCOL = new ConfigKey<>(
+            "proxy.proxyProtocol",
+            ConfigType.choice(ProxyProtocol.class),
+            ProxyProtocol.OFF,
+            "Whether connections begin with a PROXY protocol header (version 1 or 2) that names the client: those of"
+                    + " proxy.trustedProxies may (accept), or all do and only those may connect (require).");
+    public static final ConfigKey<List<String>> TRUSTED_PROXIES = new ConfigKey<>(
+            "proxy.trustedProxies",
+            ConfigType.texts("a list of CIDR blocks, as [\"10.0.0.0/8\"]"),
+            List.of(),
+            "Proxies in front of this one whose PROXY protocol headers are believed.");
+
     public static final ConfigKey<Long> CAPTURE_BODY_CAP = new ConfigKey<>(
             "proxy.capture.bodyCap",
             ConfigType.size(),
@@ -162,6 +176,8 @@ public final class ProxyKeys {
             X_FORWARDED_HOST,
             FORWARDED,
             VIA,
+            PROXY_PROTOCOL,
+            TRUSTED_PROXIES,
             CAPTURE_BODY_CAP,
             CAPTURE_LAG,
             TRUSTED_REPLAYERS);

@@ -7,6 +7,8 @@ import dev.retake.pipeline.CaptureSink;
 import dev.retake.proxy.capture.CaptureLoop;
 import dev.retake.proxy.forward.ForwardLoop;
 import dev.retake.proxy.forward.ForwardMeters;
+import dev.retake.proxy.listen.ProxyHeaderHandler;
+import dev.retake.proxy.listen.ProxyProtocol;
 import dev.retake.proxy.loop.LoopTicker;
 import dev.retake.proxy.tls.FileReloads;
 import dev.retake.proxy.tls.ListenerTls;
@@ -27,6 +29,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -143,10 +146,15 @@ public final class ProxyServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         ForwardLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
+                        boolean announced = settings.listen().proxyProtocol() != ProxyProtocol.OFF;
+                        if (announced) {
+                            InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+                            channel.pipeline().addLast(new ProxyHeaderHandler(settings.listen(), peer));
+                        }
                         if (listenerTls != null) {
                             listenerTls.addTo(channel.pipeline());
                         }
-                        channel.pipeline().addLast(loop.accept(listenerTls != null));
+                        channel.pipeline().addLast(loop.accept(listenerTls != null, announced));
                     }
                 })
                 .bind(listen)

@@ -1,13 +1,17 @@
 package dev.retake.proxy;
 
 import dev.retake.common.config.Config;
+import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.proxy.forward.AddedFields;
 import dev.retake.proxy.forward.Cidr;
 import dev.retake.proxy.forward.ForwardSettings;
 import dev.retake.proxy.http1.HeadLimits;
+import dev.retake.proxy.listen.ListenSettings;
+import dev.retake.proxy.listen.ProxyProtocol;
 import dev.retake.proxy.tls.CertificateFiles;
+import dev.retake.proxy.tls.TlsKeys;
 import dev.retake.proxy.tls.TlsSettings;
 import dev.retake.proxy.upstream.UpstreamSettings;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.util.List;
  * @param bodyCap bytes of a body that are captured
  * @param lag how late an event loop may run before capture gives way
  * @param tls with clients and upstream
+ * @param listen how clients come in
  */
 public record ProxySettings(
         Transport transport,
@@ -34,7 +39,8 @@ public record ProxySettings(
         Duration drain,
         long bodyCap,
         Duration lag,
-        TlsSettings tls) {
+        TlsSettings tls,
+        ListenSettings listen) {
 
     /**
      * What the configuration says.
@@ -62,7 +68,7 @@ public record ProxySettings(
                         config.get(ProxyKeys.BODY_TIMEOUT),
                         config.get(ProxyKeys.RESPONSE_TIMEOUT),
                         config.get(ProxyKeys.STREAM_TIMEOUT)),
-                blocks(config.get(ProxyKeys.TRUSTED_REPLAYERS)),
+                blocks(config, ProxyKeys.TRUSTED_REPLAYERS),
                 TlsSettings.subjectField(config));
         UpstreamSettings upstream = new UpstreamSettings(
                 config.get(ProxyKeys.CONNECT_TIMEOUT),
@@ -77,7 +83,8 @@ public record ProxySettings(
                 config.get(ProxyKeys.DRAIN_TIMEOUT),
                 config.get(ProxyKeys.CAPTURE_BODY_CAP),
                 config.get(ProxyKeys.CAPTURE_LAG),
-                TlsSettings.from(config));
+                TlsSettings.from(config),
+                listen(config));
     }
 
     /** These settings, observing: what would be refused passes and is counted. */
@@ -91,24 +98,35 @@ public record ProxySettings(
                 forward.timeouts(),
                 forward.trustedReplayers(),
                 forward.subjectField());
-        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag, tls);
+        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag, tls, listen);
     }
 
     /** These settings, with clients that speak TLS and are shown the certificate in {@code files}. */
     public ProxySettings withCertificate(CertificateFiles files) {
         return new ProxySettings(
-                transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files));
+                transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files), listen);
     }
 
-    private static List<Cidr> blocks(List<String> texts) {
+    private static ListenSettings listen(Config config) {
+        ProxyProtocol protocol = config.get(ProxyKeys.PROXY_PROTOCOL);
+        List<Cidr> trusted = blocks(config, ProxyKeys.TRUSTED_PROXIES);
+        if (protocol != ProxyProtocol.OFF && trusted.isEmpty()) {
+            throw new RetakeException(
+                    ErrorCode.CONFIGURATION,
+                    "proxy.proxyProtocol believes only trusted proxies; name their addresses in proxy.trustedProxies.");
+        }
+        return new ListenSettings(protocol, trusted, config.get(TlsKeys.HANDSHAKE_TIMEOUT));
+    }
+
+    private static List<Cidr> blocks(Config config, ConfigKey<List<String>> key) {
         List<Cidr> blocks = new ArrayList<>();
-        for (String text : texts) {
+        for (String text : config.get(key)) {
             try {
                 blocks.add(Cidr.parse(text));
             } catch (IllegalArgumentException e) {
                 throw new RetakeException(
                         ErrorCode.CONFIGURATION,
-                        "proxy.trustedReplayers has \"" + text
+                        key.path() + " has \"" + text
                                 + "\"; each entry must be an address or a CIDR block, as 10.0.0.0/8.",
                         e);
             }

@@ -39,7 +39,7 @@ public enum Meter {
             Kind.COUNTER,
             "connections",
             "Client connections that ended before they could bring a request: a TLS handshake that failed, was too slow or"
-                    + " too large, or no TLS at all.",
+                    + " too large, no TLS at all, or a PROXY protocol header that is malformed, missing or of a stranger.",
             "kind"),
     TLS_RELOADS(
             "retake.tls.reloads",

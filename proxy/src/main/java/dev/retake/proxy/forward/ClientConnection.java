@@ -56,6 +56,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private final long number;
     private final boolean tls;
+    private final boolean announced;
+    private @Nullable InetAddress announcedAddress;
     private boolean arrivalFailed;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Relay relay;
@@ -72,11 +74,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private long idleSince;
     private long closeBy;
 
-    /** @param tls whether TLS stands in front, and has yet to shake hands */
-    ClientConnection(ForwardLoop loop, long number, boolean tls) {
+    /**
+     * @param tls whether TLS stands in front, and has yet to shake hands
+     * @param announced whether a {@link ClientAddress} comes before all else
+     */
+    ClientConnection(ForwardLoop loop, long number, boolean tls, boolean announced) {
         this.loop = loop;
         this.number = number;
         this.tls = tls;
+        this.announced = announced;
     }
 
     @Override
@@ -84,10 +90,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         context = ctx;
         loop.add(this);
         boolean crowded = loop.meters.clients().incrementAndGet() > loop.settings.connections();
-        if (!tls) {
+        if (!tls && !announced) {
             arrive(null);
         }
-        if (crowded && tls) {
+        if (crowded && relay == null) {
             arrivalFailed("limit");
             closeNow(); // no handshake is spent on it
         } else if (crowded) {
@@ -99,7 +105,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** From here on requests can come. */
     private void arrive(@Nullable SSLSession session) {
-        InetAddress address = ((InetSocketAddress) channel().remoteAddress()).getAddress();
+        InetAddress address = announcedAddress != null
+                ? announcedAddress
+                : ((InetSocketAddress) channel().remoteAddress()).getAddress();
         boolean trusted = false;
         for (Cidr block : loop.settings.trustedReplayers()) {
             trusted |= block.contains(address);
@@ -151,9 +159,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             } else {
                 arrivalFailed(handshakeFailure(handshake.cause()));
             }
+        } else if (event instanceof ClientAddress address) {
+            announcedAddress = address.announced();
+            if (!tls) {
+                arrive(null);
+            }
         } else if (event instanceof ArrivalFailure failure) {
             arrivalFailed(failure.kind());
-        } else if (tls && (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent)) {
+        } else if ((tls || relay == null)
+                && (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent)) {
             bothEnded();
         } else if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;

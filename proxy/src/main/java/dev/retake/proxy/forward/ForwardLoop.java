@@ -61,9 +61,10 @@ public final class ForwardLoop implements LoopTicker.Watch {
      * The handler of a connection that was just accepted.
      *
      * @param tls whether TLS stands in front of it
+     * @param announced whether what stands in front says who the client is, by a {@link ClientAddress}
      */
-    public ClientConnection accept(boolean tls) {
-        return new ClientConnection(this, connectionNumbers.incrementAndGet(), tls);
+    public ClientConnection accept(boolean tls, boolean announced) {
+        return new ClientConnection(this, connectionNumbers.incrementAndGet(), tls, announced);
     }
 
     /** Whether the sidecar is going down: what is in flight ends, nothing new begins. */

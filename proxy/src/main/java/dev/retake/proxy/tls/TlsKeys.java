@@ -51,7 +51,8 @@ public final class TlsKeys {
             "proxy.timeouts.handshake",
             ConfigType.duration(),
             Duration.ofSeconds(10),
-            "Time for a client's TLS handshake, from its connection on; past it the connection is closed.");
+            "Time for a client's TLS handshake and PROXY protocol header, from its connection on; past it the connection is"
+                    + " closed.");
     public static final ConfigKey<Integer> HANDSHAKE_BYTES = new ConfigKey<>(
             "proxy.limits.handshake",
             ConfigType.integer(4_096, 1_048_576),

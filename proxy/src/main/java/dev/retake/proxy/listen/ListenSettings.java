@@ -1,0 +1,14 @@
+package dev.retake.proxy.listen;
+
+import dev.retake.proxy.forward.Cidr;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How clients come in.
+ *
+ * @param proxyProtocol whether connections begin with a header that names the client
+ * @param trustedProxies who may send such a header
+ * @param headerTimeout for it to arrive, from the connection on
+ */
+public record ListenSettings(ProxyProtocol proxyProtocol, List<Cidr> trustedProxies, Duration headerTimeout) {}
