@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Sets the log level before the first logger exists: a server says what it does, other verbs only what is wrong. */
 final class Logging {
-    private static final String LEVEL = "retake.log.level";
+    /** Names the level; an operator may set it first. */
+    static final String LEVEL = "retake.log.level";
 
     private Logging() {}
 

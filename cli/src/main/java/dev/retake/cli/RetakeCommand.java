@@ -1,6 +1,8 @@
 package dev.retake.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -11,23 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "retake",
         description = "Turns real user sessions into API tests: capture, sanitize, replay, compare.",
-        subcommands = {
-            ProxyCommand.class,
-            SessionsCommand.class,
-            JournalCommand.class,
-            ImportCommand.class,
-            ReplayCommand.class,
-            ScanCommand.class,
-            AnonymizeCommand.class,
-            InventoryCommand.class,
-            RulesCommand.class,
-            DemoCommand.class,
-            HelpCommand.class
-        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB")
 final class RetakeCommand implements Runnable {
+    private static final Map<String, Class<?>> VERBS = verbs();
+
     @Spec
     private CommandSpec spec;
 
@@ -35,14 +26,21 @@ final class RetakeCommand implements Runnable {
 
     public static void main(String[] arguments) {
         Logging.configure(arguments);
-        int exitCode = commandLine().execute(arguments);
+        int exitCode = commandLine(arguments).execute(arguments);
         // Not a return from main: client libraries may have left threads behind.
         System.exit(exitCode);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new RetakeCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /** The command with the verb that {@code arguments} begin with, or else with all: each costs a start some time. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new RetakeCommand());
+        Class<?> asked = arguments.length == 0 ? null : VERBS.get(arguments[0]);
+        if (asked == null || asked == HelpCommand.class) {
+            VERBS.values().forEach(line::addSubcommand);
+        } else {
+            line.addSubcommand(asked);
+        }
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Failures::wrongArguments)
                 .setExecutionExceptionHandler(Failures::failed);
@@ -54,5 +52,22 @@ final class RetakeCommand implements Runnable {
         PrintWriter err = spec.commandLine().getErr();
         spec.commandLine().usage(err);
         throw new CommandLine.ParameterException(spec.commandLine(), "Name a verb.");
+    }
+
+    private static Map<String, Class<?>> verbs() {
+        Map<String, Class<?>> verbs = new LinkedHashMap<>();
+        verbs.put("proxy", ProxyCommand.class);
+        verbs.put("sessions", SessionsCommand.class);
+        verbs.put("journal", JournalCommand.class);
+        verbs.put("import", ImportCommand.class);
+        verbs.put("replay", ReplayCommand.class);
+        verbs.put("scan", ScanCommand.class);
+        verbs.put("anonymize", AnonymizeCommand.class);
+        verbs.put("inventory", InventoryCommand.class);
+        verbs.put("rules", RulesCommand.class);
+        verbs.put("demo", DemoCommand.class);
+        verbs.put("prepare", PrepareCommand.class);
+        verbs.put("help", HelpCommand.class);
+        return verbs;
     }
 }

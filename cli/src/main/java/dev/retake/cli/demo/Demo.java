@@ -63,6 +63,11 @@ public final class Demo {
         this.narration = new Narration(new Narrator(out), files);
     }
 
+    /** Removes what a demo has left in its directory. */
+    public void clear() {
+        files.clear();
+    }
+
     /**
      * Runs the demo; with {@link DemoSettings#keep()} it returns only after {@link #stop()}.
      *
