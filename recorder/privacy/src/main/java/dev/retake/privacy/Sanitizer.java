@@ -16,6 +16,7 @@ import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.inventory.FieldInventory;
 import dev.retake.privacy.policy.PolicyRemainder;
 import dev.retake.privacy.pseudonym.Pseudonyms;
+import dev.retake.privacy.value.FoundValue;
 import dev.retake.privacy.value.LeafMemory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,7 @@ public final class Sanitizer {
     /** Version of the rules and encodings in {@link Exchange#policyVersion()}. */
     public static final int POLICY_VERSION = 1;
 
+    private static final byte[] NO_BYTES = {};
     private static final String WITHHELD = "[withheld]";
 
     /** Values whose surrogates are remembered. */
@@ -130,6 +132,66 @@ public final class Sanitizer {
             }
         }
         return new SanitizedExchange(walker.endFirstWalk() ? walk(raw) : first);
+    }
+
+    /**
+     * Begins with the messages of a stream.
+     *
+     * @param opening the raw exchange that opened it, with both heads; what it gives away is known to the messages
+     * @return what sanitizes them, on this sanitizer's thread
+     */
+    public MessageStream stream(Exchange opening) {
+        walker.begin(replacerFor(opening), opening.request());
+        walk(opening);
+        walker.endFirstWalk();
+        return new MessageStream(this, opening, walker.lessons());
+    }
+
+    /** One message of {@code stream}, in the order in which they came. */
+    SanitizedMessage message(MessageStream stream, StreamMessage raw) {
+        Exchange opening = stream.opening();
+        byte @Nullable [] walked;
+        try {
+            walker.begin(replacerFor(opening), opening.request());
+            walker.recall(stream.lessons());
+            long removed = walker.removedFields();
+            walked = walkMessage(opening, raw);
+            removedFields.addAndGet(walker.removedFields() - removed);
+            if (inventory != null) {
+                List<FoundValue> found = walker.found().all();
+                int ofRequest = raw.fromServer() ? 0 : found.size();
+                inventory.add(
+                        PathTemplate.operation(opening.request()),
+                        found,
+                        0,
+                        ofRequest,
+                        opening.timings().acceptedAt());
+            }
+            if (walker.endFirstWalk() && walked != null) {
+                walked = walkMessage(opening, raw);
+            }
+            stream.learnt(walker.lessons());
+        } catch (RuntimeException e) {
+            errors.report("sanitize message", e);
+            return new SanitizedMessage(raw, NO_BYTES, Withheld.SANITIZER_FAILED);
+        }
+        if (walked == null) {
+            boolean binary = raw.kind() == StreamMessage.Kind.BINARY;
+            return new SanitizedMessage(raw, NO_BYTES, binary ? Withheld.BINARY : Withheld.UNPARSEABLE);
+        }
+        return new SanitizedMessage(raw, walked, null);
+    }
+
+    private byte @Nullable [] walkMessage(Exchange opening, StreamMessage raw) {
+        Response response = opening.response();
+        Headers headers =
+                !raw.fromServer() || response == null ? opening.request().headers() : response.headers();
+        return switch (raw.kind()) {
+            case EVENT -> walker.events(raw.bytes(), raw.truncated());
+            case TEXT, BINARY ->
+                walker.message(
+                        raw.kind() == StreamMessage.Kind.TEXT, headers, raw.fromServer(), raw.bytes(), raw.truncated());
+        };
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.retake.privacy.value.FoundValues;
 import dev.retake.privacy.value.LeafMemory;
 import dev.retake.privacy.value.Learnt;
 import dev.retake.privacy.value.Leaves;
+import dev.retake.privacy.value.Lessons;
 import dev.retake.privacy.value.Remainder;
 import dev.retake.privacy.value.Replacer;
 import java.nio.charset.StandardCharsets;
@@ -136,10 +137,46 @@ public final class MessageWalker {
         if (payload == null) {
             return document(type, source, truncated);
         }
+        return payload(payload, source, truncated);
+    }
+
+    private byte @Nullable [] payload(Payload payload, byte[] source, boolean truncated) {
         PayloadWalker walker = new PayloadWalker(leaves, kinds, documents, payloads);
         byte[] walked = walker.walk(payload, source, truncated);
         removedFields += walker.removed();
         return walked;
+    }
+
+    /**
+     * Sanitizes one message of the stream that the exchange opened, {@code text} where its protocol says that it is text.
+     *
+     * @param headers of the side that sent it
+     * @param response whether the server sent it
+     * @return {@code source} itself where nothing is replaced; null where it cannot be read
+     */
+    public byte @Nullable [] message(
+            boolean text, Headers headers, boolean response, byte[] source, boolean truncated) {
+        if (text) {
+            return document(StreamTexts.type(source), source, truncated);
+        }
+        String essence = MediaType.parse(headers.first("content-type")).essence();
+        Payload payload = payloads.ofMessage(essence, headers, response);
+        return payload == null ? document(MediaType.NONE, source, truncated) : payload(payload, source, truncated);
+    }
+
+    /** Sanitizes server-sent events. */
+    public byte @Nullable [] events(byte[] source, boolean truncated) {
+        return document(StreamTexts.EVENTS, source, truncated);
+    }
+
+    /** Takes what an earlier message of the same stream gave away; called after {@link #begin}. */
+    public void recall(Lessons lessons) {
+        learnt.recall(lessons);
+    }
+
+    /** What the exchange or message gave away so far. */
+    public Lessons lessons() {
+        return learnt.lessons();
     }
 
     /** Why a body under {@code headers} that could not be read is withheld. */

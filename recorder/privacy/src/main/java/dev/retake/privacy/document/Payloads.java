@@ -85,9 +85,15 @@ final class Payloads {
         return new Payload(delimited ? Framing.DELIMITED : Framing.SINGLE, type, null);
     }
 
-    /** What a binary message of a stream in this exchange is, null where the configuration does not say. */
+    /** The same for a single message of a stream, which the configuration may name where its headers do not. */
     @Nullable
-    MessageType configured(boolean response) {
+    Payload ofMessage(String essence, Headers headers, boolean response) {
+        Payload known = of(essence, headers, response);
+        MessageType type = known == null ? configured(response) : null;
+        return type == null ? known : new Payload(Framing.SINGLE, type, null);
+    }
+
+    private @Nullable MessageType configured(boolean response) {
         Request asking = request;
         return asking == null ? null : descriptors.configured(asking, response);
     }

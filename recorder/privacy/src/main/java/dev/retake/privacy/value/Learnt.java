@@ -137,6 +137,16 @@ public final class Learnt {
         exchange++;
     }
 
+    /** Takes what an earlier part of the same stream gave away; called after {@link #begin}. */
+    public void recall(Lessons earlier) {
+        lessons.addAll(earlier.all());
+    }
+
+    /** What is known so far. */
+    public Lessons lessons() {
+        return lessons.isEmpty() ? Lessons.NONE : new Lessons(lessons);
+    }
+
     /** Number of the exchange that is walked. */
     int exchange() {
         return exchange;
