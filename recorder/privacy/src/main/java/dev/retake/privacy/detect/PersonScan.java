@@ -135,7 +135,7 @@ final class PersonScan {
                 || nextEnd - next < 2 && (nextEnd == to || text[nextEnd] != '.')) {
             return -1;
         }
-        if (PersonWords.isBrand(text, next, wordEnd(text, nextEnd + 1, to))) {
+        if (PersonWords.isBrand(text, next, wordEnd(text, Math.min(nextEnd + 1, to), to))) {
             return -1;
         }
         int end = nextEnd;

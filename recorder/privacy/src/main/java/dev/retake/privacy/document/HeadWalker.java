@@ -209,10 +209,11 @@ final class HeadWalker {
         int stem = withoutExtension(source, valueFrom, valueTo);
         int mark = edits.count();
         leaves.value(leaves.fields().nameless(), source, valueFrom, stem, escaping, 0, edits);
-        if (stem < valueTo && edits.count() == mark) {
+        int rest = edits.end(mark, valueFrom);
+        if (stem < valueTo && (rest < stem || !leaves.hasRemainder())) {
             // What looked like an extension may be the end of a value: of a domain, of an address.
-            leaves.value(leaves.fields().nameless(), source, valueFrom, valueTo, escaping, 0, edits);
-        } else if (stem < valueTo && leaves.hasRemainder()) {
+            leaves.value(leaves.fields().nameless(), source, rest, valueTo, escaping, 0, edits);
+        } else if (stem < valueTo) {
             String extension = new String(source, stem + 1, valueTo - stem - 1, StandardCharsets.ISO_8859_1);
             if (!ProtocolWords.isExtension(extension)) {
                 leaves.value(leaves.fields().nameless(), source, stem + 1, valueTo, escaping, 0, edits);

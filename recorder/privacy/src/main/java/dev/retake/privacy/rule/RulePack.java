@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -112,6 +113,14 @@ record RulePack(
         if (root.path("format").asInt(0) != FORMAT) {
             throw broken(origin, "has no \"format: 1\"; begin it with that line", null);
         }
+        try {
+            return read(root, origin);
+        } catch (JsonNodeException e) {
+            throw broken(origin, "has an object or a list where a text belongs; see the shipped pack", e);
+        }
+    }
+
+    private static RulePack read(JsonNode root, String origin) {
         Map<String, List<String>> topics = new LinkedHashMap<>();
         root.path("topics").properties().forEach(topic -> topics.put(topic.getKey(), texts(topic.getValue())));
         List<Entry> entries = new ArrayList<>();

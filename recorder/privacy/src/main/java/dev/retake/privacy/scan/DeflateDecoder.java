@@ -46,6 +46,7 @@ final class DeflateDecoder implements StreamDecoder {
             return true;
         }
         inflater.setInput(bytes, at, to - at);
+        long written = inflater.getBytesWritten();
         try {
             while (true) {
                 int count = inflater.inflate(room);
@@ -55,9 +56,14 @@ final class DeflateDecoder implements StreamDecoder {
                 if (count == 0) {
                     return true;
                 }
+                written = inflater.getBytesWritten();
             }
         } catch (DataFormatException e) {
-            // Most often chance put the first bytes there.
+            // Most often chance put the first bytes there; else what came before the damage counts too.
+            int count = (int) (inflater.getBytesWritten() - written);
+            if (count > 0) {
+                out.put(room, count);
+            }
             return false;
         }
     }

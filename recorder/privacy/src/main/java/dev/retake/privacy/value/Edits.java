@@ -70,6 +70,15 @@ public final class Edits {
         }
     }
 
+    /** Where the last range ends that was added since there were {@code mark}; {@code otherwise} where none was. */
+    public int end(int mark, int otherwise) {
+        int end = otherwise;
+        for (int i = mark; i < count; i++) {
+            end = Math.max(end, to[i]);
+        }
+        return end;
+    }
+
     /** Writes the text of edit {@code index} as {@code escaping} has it. */
     void encode(int index, Escaping escaping, byte[] source) {
         text[index] = escaping.encode(text[index], source, from[index], to[index]);

@@ -1,0 +1,143 @@
+package dev.retake.privacy.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.exchange.Body;
+import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.Headers;
+import dev.retake.common.exchange.Outcome;
+import dev.retake.common.exchange.Request;
+import dev.retake.common.exchange.Response;
+import dev.retake.common.exchange.Timings;
+import dev.retake.common.exchange.Withheld;
+import dev.retake.common.keys.RootKey;
+import dev.retake.privacy.PrivacySettings;
+import dev.retake.privacy.Sanitizer;
+import dev.retake.privacy.inventory.FieldInventory;
+import dev.retake.privacy.inventory.FieldUse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Bodies of any bytes under any type: no walk fails, a planted address never stays, JSON that Jackson reads is JSON
+ * afterwards, and what detectors replaced by reserved surrogates is not replaced again.
+ */
+class DocumentFuzzTest {
+    private static final List<String> TYPES = List.of(
+            "application/json",
+            "application/x-ndjson",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=b",
+            "application/xml",
+            "text/html",
+            "text/csv",
+            "text/event-stream",
+            "text/plain",
+            "application/javascript",
+            "application/graphql",
+            "");
+
+    private static final JsonMapper JACKSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** What is replaced is known again by its form alone. */
+    private static final Set<String> RECOGNISABLE = Set.of("email", "phone", "card", "iban", "ipv4", "ipv6", "jwt");
+
+    private static final RootKey ROOT = new RootKey(new byte[32]);
+
+    /** One for each walk, so that what it counts is what that walk found. */
+    private static final class Walk {
+        private final FieldInventory inventory = new FieldInventory();
+        private final BackgroundErrors errors = new BackgroundErrors();
+        private final Sanitizer sanitizer = Sanitizer.create(ROOT, PrivacySettings.DEFAULTS, errors, inventory);
+    }
+
+    private static final Walk SHARED = new Walk();
+
+    @FuzzTest
+    void body(byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        String type = TYPES.get((input[0] & 0x7f) % TYPES.size());
+        boolean truncated = input[0] < 0;
+        byte[] content = Arrays.copyOfRange(input, 1, input.length);
+
+        Body clean = sanitized(SHARED, type, content, truncated);
+
+        if (clean.withheld() == null && !truncated && isJson(content)) {
+            assertThat(type.contains("json") || type.isEmpty() ? isJson(clean.bytes()) : true)
+                    .as("JSON stays JSON")
+                    .isTrue();
+        }
+        Canary canary = Canary.of(input);
+        canary.isNotIn(
+                sanitized(SHARED, type, canary.behind(content), truncated).bytes());
+    }
+
+    @FuzzTest
+    void twice(byte[] input) {
+        if (input.length == 0) {
+            return;
+        }
+        String type = TYPES.get((input[0] & 0x7f) % TYPES.size());
+        Walk walk = new Walk();
+
+        Body once = sanitized(walk, type, Arrays.copyOfRange(input, 1, input.length), false);
+
+        boolean recognisable = walk.inventory.snapshot().stream()
+                .allMatch(use ->
+                        RECOGNISABLE.contains(use.dataClass()) && use.rule().equals(FieldUse.DETECTOR));
+        if (recognisable && once.withheld() == null) {
+            Body twice = sanitized(SHARED, type, once.bytes(), false);
+            assertThat(new String(twice.bytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo(new String(once.bytes(), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    private static Body sanitized(Walk walk, String type, byte[] content, boolean truncated) {
+        Headers headers = type.isEmpty() ? Headers.EMPTY : Headers.of("Content-Type", type);
+        Body raw = new Body(content, content.length, content.length, null, truncated, null, null, 0, new long[0]);
+        Body clean = walk.sanitizer
+                .sanitize(exchange(new Request("POST", "/", "HTTP/1.1", headers, raw, Headers.EMPTY)))
+                .exchange()
+                .request()
+                .body();
+        assertThat(clean.withheld()).isNotEqualTo(Withheld.SANITIZER_FAILED);
+        return clean;
+    }
+
+    static Exchange exchange(Request request) {
+        return new Exchange(
+                new UUID(1, 2),
+                "node",
+                1,
+                "session",
+                1,
+                null,
+                request,
+                new Response(200, "OK", "HTTP/1.1", Headers.EMPTY, Body.EMPTY, Headers.EMPTY),
+                List.of(),
+                new Timings(1_790_000_000_000_000L, 1, 2, 3, 4),
+                Outcome.COMPLETE,
+                null,
+                0);
+    }
+
+    private static boolean isJson(byte[] content) {
+        try {
+            return content.length > 0 && !JACKSON.readTree(content).isMissingNode();
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+}
