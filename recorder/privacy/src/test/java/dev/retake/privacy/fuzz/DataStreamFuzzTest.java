@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Data of any bytes: however it is cut into pieces, the outcome is the same, and nothing planted stays. */
 class DataStreamFuzzTest {
+    private static final List<DataFormat> FORMATS = List.of(DataFormat.values());
     private static final RootKey ROOT = new RootKey(new byte[32]);
 
     @FuzzTest
@@ -24,7 +25,7 @@ class DataStreamFuzzTest {
         if (input.length < 2) {
             return;
         }
-        DataFormat format = DataFormat.values()[(input[0] & 0x7f) % DataFormat.values().length];
+        DataFormat format = FORMATS.get((input[0] & 0x7f) % FORMATS.size());
         Canary canary = Canary.of(input);
         byte[] data = canary.behind(Arrays.copyOfRange(input, 2, input.length));
 

@@ -31,7 +31,8 @@ class ProtobufFuzzTest {
                         List.of(),
                         List.of(),
                         List.of(ShopMessages.set()),
-                        List.of()));
+                        List.of(),
+                        settings.policy()));
     }
 
     @FuzzTest
