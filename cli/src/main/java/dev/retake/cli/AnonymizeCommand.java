@@ -1,8 +1,10 @@
 package dev.retake.cli;
 
 import dev.retake.common.config.Config;
+import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.RootKey;
+import dev.retake.journal.vault.VaultWriter;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.anonymize.DataFormat;
 import dev.retake.privacy.anonymize.DataLayout;
@@ -105,15 +107,20 @@ final class AnonymizeCommand implements Callable<Integer> {
         }
         DataFormat data = format();
         String about = table != null ? table : in.equals("-") ? "" : baseName();
-        DataStream stream = DataStream.of(data, new DataLayout(about, columns), root, settings);
-        Runnable finished = () -> print(stream, toFile);
-        try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
-            if (toFile) {
-                String run = String.join("\n", data.name(), about, String.join(",", columns));
-                DataFiles files = new DataFiles(Path.of(in), Path.of(out), keySet, root, settings, run);
-                return files.run(stream, longest * 1024 * 1024, resume, progress, finished) ? 0 : 3;
+        VaultWriter vault = Vaults.behindData(config, null, new BackgroundErrors());
+        try {
+            DataStream stream = DataStream.of(data, new DataLayout(about, columns), root, settings, vault);
+            Runnable finished = () -> print(stream, toFile);
+            try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr())) {
+                if (toFile) {
+                    String run = String.join("\n", data.name(), about, String.join(",", columns));
+                    DataFiles files = new DataFiles(Path.of(in), Path.of(out), keySet, root, settings, run);
+                    return files.run(stream, longest * 1024 * 1024, resume, progress, finished) ? 0 : 3;
+                }
+                return DataPipe.run(stream, in, longest * 1024 * 1024, finished) ? 0 : 3;
             }
-            return DataPipe.run(stream, in, longest * 1024 * 1024, finished) ? 0 : 3;
+        } finally {
+            Vaults.close(vault);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.keys.KeySet;
 import dev.retake.journal.JournalSettings;
 import dev.retake.journal.JournalWriter;
+import dev.retake.journal.vault.VaultWriter;
 import dev.retake.pipeline.HarImporter;
 import dev.retake.pipeline.ImportCounts;
 import dev.retake.pipeline.RecorderSettings;
@@ -56,9 +57,10 @@ final class ImportCommand implements Callable<Integer> {
         KeySet keySet = keys.forWriting(journal);
         BackgroundErrors errors = new BackgroundErrors();
         FieldInventory inventory = new FieldInventory();
-        Sanitizer sanitizer = Recorders.sanitizer(config, keySet, errors, inventory);
+        VaultWriter vault = Vaults.behindData(config, journal, errors);
         JournalSettings settings = JournalSettings.from(config).withoutRetention();
         try (JournalWriter writer = Recorders.open(journal, keySet, settings, errors, inventory)) {
+            Sanitizer sanitizer = Recorders.sanitizer(config, keySet, errors, inventory, vault);
             HarImporter importer = new HarImporter(RecorderSettings.from(config), keySet, writer, sanitizer, errors);
             try {
                 switch (format) {
@@ -67,6 +69,8 @@ final class ImportCommand implements Callable<Integer> {
             } finally {
                 print(importer.counts());
             }
+        } finally {
+            Vaults.close(vault);
         }
         return 0;
     }

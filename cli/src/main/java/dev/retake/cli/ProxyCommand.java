@@ -5,6 +5,7 @@ import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
+import dev.retake.journal.vault.VaultWriter;
 import dev.retake.pipeline.Recorder;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.ProxySettings;
@@ -84,11 +85,13 @@ final class ProxyCommand implements Callable<Integer> {
         ProxySettings settings = settings(config);
         BackgroundErrors errors = new BackgroundErrors();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Recorder recorder = config.get(CaptureKeys.ENABLED) ? recorder(config, errors, meters) : null;
+        boolean capturing = config.get(CaptureKeys.ENABLED);
+        VaultWriter vault = capturing ? Vaults.behindTraffic(config, journal, errors, meters) : null;
+        Recorder recorder = capturing ? recorder(config, errors, meters, vault) : null;
         Sidecar sidecar = null;
         try {
             ProxyServer proxy = ProxyServer.start(listen, upstream, settings, recorder, errors, meters);
-            sidecar = new Sidecar(proxy, recorder);
+            sidecar = new Sidecar(proxy, recorder, vault);
             AdminServer admin = adminListen == null ? null : AdminServer.start(adminListen, meters, sidecar::accepting);
             Answer.to(spec)
                     .line("retake proxy ready: " + proxy.scheme() + "://" + HostPort.text(proxy.address()) + " -> "
@@ -96,10 +99,10 @@ final class ProxyCommand implements Callable<Integer> {
             sidecar.run(admin);
             return 0;
         } catch (RetakeException e) {
-            close(sidecar, recorder);
+            close(sidecar, recorder, vault);
             throw e;
         } catch (CompletionException e) {
-            close(sidecar, recorder);
+            close(sidecar, recorder, vault);
             throw Sidecar.openingFailure(e);
         }
     }
@@ -115,16 +118,22 @@ final class ProxyCommand implements Callable<Integer> {
         return observe ? settings.observing() : settings;
     }
 
-    private Recorder recorder(Config config, BackgroundErrors errors, PrometheusMeterRegistry meters) {
+    private Recorder recorder(
+            Config config, BackgroundErrors errors, PrometheusMeterRegistry meters, @Nullable VaultWriter vault) {
         KeySet keySet = keys.forWriting(journal);
-        return Recorders.start(config, journal, keySet, List.of(upstream.toString()), errors, meters);
+        return Recorders.start(config, journal, keySet, List.of(upstream.toString()), errors, meters, vault);
     }
 
-    private static void close(@Nullable Sidecar sidecar, @Nullable Recorder recorder) {
+    private static void close(@Nullable Sidecar sidecar, @Nullable Recorder recorder, @Nullable VaultWriter vault) {
         if (sidecar != null) {
             sidecar.close();
-        } else if (recorder != null) {
+            return;
+        }
+        if (recorder != null) {
             recorder.close();
+        }
+        if (vault != null) {
+            vault.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.retake.journal.JournalWriter;
 import dev.retake.pipeline.Recorder;
 import dev.retake.pipeline.RecorderSettings;
 import dev.retake.privacy.PrivacySettings;
+import dev.retake.privacy.ReplacedValues;
 import dev.retake.privacy.Sanitizer;
 import dev.retake.privacy.inventory.FieldInventory;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -19,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a recorder together: journal, sanitizer and pipeline, as the configuration and the key set say. */
 final class Recorders {
@@ -30,14 +32,15 @@ final class Recorders {
             KeySet keys,
             List<String> upstreams,
             BackgroundErrors errors,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            @Nullable ReplacedValues originals) {
         JournalSettings settings = JournalSettings.from(config);
         FieldInventory inventory = new FieldInventory();
         FunctionCounter.builder(Meter.FIELDS_NEW_CLASSES.meterName(), inventory, FieldInventory::newClasses)
                 .description(Meter.FIELDS_NEW_CLASSES.description())
                 .baseUnit(Meter.FIELDS_NEW_CLASSES.unit())
                 .register(meters);
-        Sanitizer sanitizer = sanitizer(config, keys, errors, inventory);
+        Sanitizer sanitizer = sanitizer(config, keys, errors, inventory, originals);
         FunctionCounter.builder(Meter.FIELDS_REMOVED.meterName(), sanitizer, Sanitizer::removedFields)
                 .description(Meter.FIELDS_REMOVED.description())
                 .baseUnit(Meter.FIELDS_REMOVED.unit())
@@ -65,9 +68,17 @@ final class Recorders {
         return Sanitizer.create(root(keys), PrivacySettings.from(config), errors);
     }
 
-    /** The sanitizer that {@code config} describes, which fills {@code inventory}. */
-    static Sanitizer sanitizer(Config config, KeySet keys, BackgroundErrors errors, FieldInventory inventory) {
-        return Sanitizer.create(root(keys), PrivacySettings.from(config), errors, inventory);
+    /** The sanitizer that {@code config} describes, which fills {@code inventory} and, where there is one, a vault. */
+    static Sanitizer sanitizer(
+            Config config,
+            KeySet keys,
+            BackgroundErrors errors,
+            FieldInventory inventory,
+            @Nullable ReplacedValues originals) {
+        PrivacySettings settings = PrivacySettings.from(config);
+        return originals == null
+                ? Sanitizer.create(root(keys), settings, errors, inventory)
+                : Sanitizer.create(root(keys), settings, errors, inventory, originals);
     }
 
     /** The root key, by which alone anything can be sanitized. */

@@ -65,6 +65,7 @@ final class RetakeCommand implements Runnable {
         verbs.put("anonymize", AnonymizeCommand.class);
         verbs.put("inventory", InventoryCommand.class);
         verbs.put("rules", RulesCommand.class);
+        verbs.put("vault", VaultCommand.class);
         verbs.put("demo", DemoCommand.class);
         verbs.put("prepare", PrepareCommand.class);
         verbs.put("help", HelpCommand.class);

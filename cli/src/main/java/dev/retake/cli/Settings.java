@@ -2,6 +2,7 @@ package dev.retake.cli;
 
 import dev.retake.common.config.ConfigKey;
 import dev.retake.journal.JournalKeys;
+import dev.retake.journal.vault.VaultKeys;
 import dev.retake.pipeline.RecorderKeys;
 import dev.retake.privacy.PrivacyKeys;
 import dev.retake.proxy.ProxyKeys;
@@ -19,7 +20,8 @@ final class Settings {
                     ProxyKeys.ALL,
                     TlsKeys.ALL,
                     RecorderKeys.ALL,
-                    ReplayKeys.ALL)
+                    ReplayKeys.ALL,
+                    VaultKeys.ALL)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();
 

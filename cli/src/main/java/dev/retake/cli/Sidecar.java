@@ -2,6 +2,7 @@ package dev.retake.cli;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import dev.retake.journal.vault.VaultWriter;
 import dev.retake.pipeline.Recorder;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.admin.AdminServer;
@@ -20,12 +21,14 @@ final class Sidecar implements AutoCloseable {
 
     private final ProxyServer proxy;
     private final @Nullable Recorder recorder;
+    private final @Nullable VaultWriter vault;
     private @Nullable AdminServer admin;
     private volatile boolean stopping;
 
-    Sidecar(ProxyServer proxy, @Nullable Recorder recorder) {
+    Sidecar(ProxyServer proxy, @Nullable Recorder recorder, @Nullable VaultWriter vault) {
         this.proxy = proxy;
         this.recorder = recorder;
+        this.vault = vault;
     }
 
     /** Whether it accepts new connections. */
@@ -69,6 +72,9 @@ final class Sidecar implements AutoCloseable {
         }
         if (recorder != null) {
             recorder.close();
+        }
+        if (vault != null) {
+            vault.close();
         }
         if (admin != null) {
             admin.close();

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -74,6 +75,29 @@ class ArchitectureTest {
                     .and(not(resideInAnyPackage("dev.retake.pipeline..", "dev.retake.proxy.capture.."))))
             .should()
             .dependOnClassesThat(simpleName("RawExchange").or(simpleName("RawBody")));
+
+    @ArchTest
+    static final ArchRule REPLACED_VALUES_STAY_BETWEEN_SANITIZER_AND_VAULT = noClasses()
+            .that(resideInAnyPackage("dev.retake..")
+                    .and(not(resideInAnyPackage("dev.retake.privacy", "dev.retake.journal.vault"))))
+            .should()
+            .dependOnClassesThat(simpleName("ReplacedValue"));
+
+    @ArchTest
+    static final ArchRule WHAT_HOLDS_ORIGINALS_DOES_NOT_SHOW_THEM = noMethods()
+            .that()
+            .areDeclaredInClassesThat(
+                    simpleName("ReplacedValue").or(simpleName("VaultEntry")).or(simpleName("RevealedValue")))
+            .should()
+            .haveName("toString");
+
+    @ArchTest
+    static final ArchRule ORIGINALS_LEAVE_THE_VAULT_BY_ONE_VERB = noClasses()
+            .that(resideInAnyPackage("dev.retake..").and(not(resideInAPackage("dev.retake.journal.vault"))))
+            .and()
+            .doNotHaveSimpleName("VaultRevealCommand")
+            .should()
+            .dependOnClassesThat(simpleName("RevealedValue"));
 
     @ArchTest
     static final ArchRule ONLY_THE_SANITIZER_MAKES_SANITIZED_EXCHANGES = methods()

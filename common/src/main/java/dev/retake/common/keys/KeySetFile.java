@@ -3,21 +3,12 @@ package dev.retake.common.keys;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,24 +52,8 @@ public final class KeySetFile {
         tree.put("root", encode(Aead.newKey()));
         tree.putArray("seal").addObject().put("id", 1).put("key", encode(Aead.newKey()));
         tree.put("digest", encode(Aead.newKey()));
-        Path parent = file.toAbsolutePath().getParent();
-        Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            writeDurably(draft, JSON.writeValueAsBytes(tree));
-            try {
-                Files.createLink(file, draft);
-                return true;
-            } catch (FileAlreadyExistsException e) {
-                return false;
-            } catch (UnsupportedOperationException e) {
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-                return true;
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            return SecretFile.createIfAbsent(file, JSON.writeValueAsBytes(tree));
         } catch (IOException e) {
             throw new RetakeException(
                     ErrorCode.KEY,
@@ -144,20 +119,6 @@ public final class KeySetFile {
     private static RetakeException broken(Path file, String how) {
         return new RetakeException(
                 ErrorCode.KEY, "The key set " + file + " " + how + "; restore it from its backup or pass another.");
-    }
-
-    private static void writeDurably(Path file, byte[] content) throws IOException {
-        Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rw-------");
-        try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(ownerOnly))) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
     }
 
     private static String encode(byte[] key) {

@@ -78,7 +78,20 @@ public enum Meter {
             "fields",
             "Fields of protobuf messages that no descriptor has, and that were removed. When this grows, the sets in"
                     + " privacy.descriptors are older than the services."),
-    JOURNAL_BYTES("retake.journal.bytes", Kind.GAUGE, "bytes", "Size of the journal on disk.");
+    JOURNAL_BYTES("retake.journal.bytes", Kind.GAUGE, "bytes", "Size of the journal on disk."),
+    VAULT_VALUES("retake.vault.values", Kind.COUNTER, "values", "Replaced values that were handed to the vault."),
+    VAULT_KNOWN(
+            "retake.vault.known",
+            Kind.COUNTER,
+            "values",
+            "Of those, values that were stored on this day already: its share is the rate at which the vault's cache hits."),
+    VAULT_STORED("retake.vault.stored", Kind.COUNTER, "values", "Values that were put into the vault, durably."),
+    VAULT_DROPPED(
+            "retake.vault.dropped",
+            Kind.COUNTER,
+            "values",
+            "Values that were not put into the vault: it could not be opened, failed, or was behind. Alert when this grows:"
+                    + " their surrogates cannot be revealed.");
 
     /** What a meter measures. */
     public enum Kind {

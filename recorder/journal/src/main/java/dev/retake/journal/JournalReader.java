@@ -140,7 +140,7 @@ public final class JournalReader implements AutoCloseable {
     private static JournalDb openDb(JournalFiles files, Path scratch) throws StoreException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return JournalDb.openBeside(files.db(), scratch);
+                return JournalDb.openBeside(files.db(), scratch, Table.JOURNAL);
             } catch (StoreException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

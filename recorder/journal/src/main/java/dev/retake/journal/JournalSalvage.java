@@ -19,6 +19,7 @@ import dev.retake.journal.salvage.Rebuild;
 import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreException;
+import dev.retake.journal.store.Table;
 import dev.retake.journal.table.Ledger;
 import dev.retake.journal.table.StoreFailures;
 import dev.retake.journal.table.Upstreams;
@@ -102,7 +103,7 @@ public final class JournalSalvage {
                 RecordOpener saved =
                         new RecordOpener(new KeyringReader(out.keyring(), keys), new DictionaryFiles(out, keys));
                 RecordSealer sealer = RecordSealer.plain();
-                JournalDb db = JournalDb.openOwned(out.db())) {
+                JournalDb db = JournalDb.openOwned(out.db(), Table.JOURNAL)) {
             Rebuild rebuild = new Rebuild(db, saved, sealer, keyring, keys);
             new Carver(damaged, new Upstreams(keys)).carve(in, rebuild);
             rebuild.settle();

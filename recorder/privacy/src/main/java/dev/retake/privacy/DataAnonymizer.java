@@ -37,7 +37,7 @@ public final class DataAnonymizer {
 
     private DataAnonymizer(RootKey root, PrivacySettings settings) {
         this.replacement = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
-        this.replacer = new SurrogateReplacer(replacement);
+        this.replacer = new SurrogateReplacer(replacement, null, 0);
         this.walker = new MessageWalker(settings.fields(), replacer, new LeafMemory(REMEMBERED), settings.nesting());
         PolicyRemainder remainder = remainder(root, settings);
         if (remainder != null) {
@@ -67,13 +67,14 @@ public final class DataAnonymizer {
     /**
      * What walks single values of data, as an anonymizer of the same key and settings replaces them.
      *
+     * @param taking who gets what is replaced, null for nobody
      * @throws RetakeException for a rule pack that cannot be read, and for policy {@code crowd}
      */
-    public static Leaves leaves(RootKey root, PrivacySettings settings) {
+    public static Leaves leaves(RootKey root, PrivacySettings settings, @Nullable ReplacedValues taking) {
         Replacement permanent = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
         LeafMemory memory = new LeafMemory(REMEMBERED_IN_TABLES);
         Leaves values =
-                MessageWalker.values(settings.fields(), new SurrogateReplacer(permanent), memory, settings.nesting());
+                MessageWalker.values(settings.fields(), new SurrogateReplacer(permanent, taking, 0), memory, settings.nesting());
         PolicyRemainder remainder = remainder(root, settings);
         if (remainder != null) {
             values.remainder(remainder);

@@ -50,6 +50,7 @@ public final class Sanitizer {
     private final BackgroundErrors errors;
     private final @Nullable FieldInventory inventory;
     private final @Nullable PolicyRemainder remainder;
+    private final @Nullable ReplacedValues taking;
     private SurrogateReplacer replacer;
 
     /** Between these of what was found lies what the request holds. */
@@ -61,9 +62,14 @@ public final class Sanitizer {
     private long day;
 
     private Sanitizer(
-            RootKey root, PrivacySettings settings, BackgroundErrors errors, @Nullable FieldInventory inventory) {
+            RootKey root,
+            PrivacySettings settings,
+            BackgroundErrors errors,
+            @Nullable FieldInventory inventory,
+            @Nullable ReplacedValues taking) {
         this.pseudonyms = Pseudonyms.create(root, settings.pseudonyms());
-        this.replacer = new SurrogateReplacer(pseudonyms.in(session, Instant.EPOCH));
+        this.taking = taking;
+        this.replacer = new SurrogateReplacer(pseudonyms.in(session, Instant.EPOCH), taking, 0);
         this.walker = new MessageWalker(
                 settings.fields(),
                 settings.readDescriptors(),
@@ -93,7 +99,7 @@ public final class Sanitizer {
      * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
      */
     public static Sanitizer create(RootKey root, PrivacySettings settings, BackgroundErrors errors) {
-        return new Sanitizer(root, settings, errors, null);
+        return new Sanitizer(root, settings, errors, null, null);
     }
 
     /**
@@ -103,7 +109,21 @@ public final class Sanitizer {
      */
     public static Sanitizer create(
             RootKey root, PrivacySettings settings, BackgroundErrors errors, FieldInventory inventory) {
-        return new Sanitizer(root, settings, errors, inventory);
+        return new Sanitizer(root, settings, errors, inventory, null);
+    }
+
+    /**
+     * A sanitizer that also gives away what it replaces.
+     *
+     * @param taking who gets it
+     */
+    public static Sanitizer create(
+            RootKey root,
+            PrivacySettings settings,
+            BackgroundErrors errors,
+            FieldInventory inventory,
+            ReplacedValues taking) {
+        return new Sanitizer(root, settings, errors, inventory, taking);
     }
 
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
@@ -204,7 +224,11 @@ public final class Sanitizer {
      */
     public String identitySurrogate(String rawIdentity, String ofSession, Instant time) {
         DataClass dataClass = Detectors.refine(DataClass.USERNAME, rawIdentity);
-        return pseudonyms.in(ofSession, time).replace(dataClass, rawIdentity);
+        String surrogate = pseudonyms.in(ofSession, time).replace(dataClass, rawIdentity);
+        if (taking != null && taking.wants(dataClass) && !surrogate.equals(rawIdentity)) {
+            taking.add(new ReplacedValue(dataClass, rawIdentity, surrogate));
+        }
+        return surrogate;
     }
 
     /** How many fields of protobuf messages were removed so far since no descriptor has them. Thread-safe. */
@@ -216,7 +240,8 @@ public final class Sanitizer {
         Instant time = Instant.EPOCH.plus(raw.timings().acceptedAt(), ChronoUnit.MICROS);
         long dayOfExchange = time.getEpochSecond() / 86_400;
         if (!session.equals(raw.session()) || day != dayOfExchange) {
-            replacer = new SurrogateReplacer(pseudonyms.in(raw.session(), time));
+            replacer = new SurrogateReplacer(
+                    pseudonyms.in(raw.session(), time), taking, taking == null ? 0 : dayOfExchange);
             session = raw.session();
             day = dayOfExchange;
         }

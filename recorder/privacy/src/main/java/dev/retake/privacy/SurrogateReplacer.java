@@ -6,8 +6,14 @@ import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.value.Replacer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts surrogates in place of values. */
-record SurrogateReplacer(Replacement replacement) implements Replacer {
+/**
+ * Puts surrogates in place of values.
+ *
+ * @param taking who gets values with their surrogates, null for nobody
+ * @param day where somebody does, the day of what is replaced, since 1970: another day's replacer is another, so that what
+ *     remembers its work forgets it, and values come again; else 0
+ */
+record SurrogateReplacer(Replacement replacement, @Nullable ReplacedValues taking, long day) implements Replacer {
     /** Longer than any value that has a form; what is longer is replaced piece by piece, in linear time. */
     private static final int LONGEST = 8_192;
 
@@ -15,9 +21,22 @@ record SurrogateReplacer(Replacement replacement) implements Replacer {
 
     @Override
     public @Nullable String apply(Action action, DataClass dataClass, String value) {
-        return action == Action.PSEUDONYMIZE && dataClass != DataClass.OTHER && value.length() > LONGEST
-                ? piecewise(value)
-                : replacement.apply(action, dataClass, value);
+        if (action == Action.PSEUDONYMIZE && dataClass != DataClass.OTHER && value.length() > LONGEST) {
+            return piecewise(value);
+        }
+        String surrogate = replacement.apply(action, dataClass, value);
+        if (taking != null) {
+            give(taking, action, dataClass, value, surrogate);
+        }
+        return surrogate;
+    }
+
+    private static void give(
+            ReplacedValues taking, Action action, DataClass dataClass, String value, @Nullable String surrogate) {
+        boolean tells = action == Action.PSEUDONYMIZE || action == Action.HASH;
+        if (tells && surrogate != null && taking.wants(dataClass) && !surrogate.equals(value)) {
+            taking.add(new ReplacedValue(dataClass, value, surrogate));
+        }
     }
 
     private String piecewise(String value) {
@@ -36,6 +55,10 @@ record SurrogateReplacer(Replacement replacement) implements Replacer {
 
     @Override
     public @Nullable String applyNumber(Action action, DataClass dataClass, String number) {
-        return replacement.applyNumber(action, dataClass, number);
+        String surrogate = replacement.applyNumber(action, dataClass, number);
+        if (taking != null) {
+            give(taking, action, dataClass, number, surrogate);
+        }
+        return surrogate;
     }
 }

@@ -74,7 +74,7 @@ public final class OwnedTables {
         this.dictionaries = new DictionaryTrainer(dictionaryFiles, Keys.day(clock.millis() * 1_000), errors);
         this.sealer = new RecordSealer(dictionaries);
         this.opener = new RecordOpener(new KeyringReader(files.keyring(), keys), dictionaryFiles);
-        this.db = JournalDb.openOwned(files.db());
+        this.db = JournalDb.openOwned(files.db(), Table.JOURNAL);
         this.tables = new SessionTables(db, opener);
         this.sessions = new OpenSessions(tables, keyring);
         boolean opened = false;
@@ -195,7 +195,7 @@ public final class OwnedTables {
                 db.close();
                 isOpen = false;
             }
-            db = JournalDb.openOwned(files.db());
+            db = JournalDb.openOwned(files.db(), Table.JOURNAL);
             isOpen = true;
             tables = new SessionTables(db, opener);
             sessions = new OpenSessions(tables, keyring);

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -23,7 +24,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
 /**
- * The tables of one journal, opened by its owner or beside it. Writing and reading are thread-safe; closing is not, and
+ * The tables of one journal or vault, opened by its owner or beside it. Writing and reading are thread-safe; closing is not, and
  * nothing may be in use then.
  */
 public final class JournalDb implements AutoCloseable {
@@ -52,13 +53,17 @@ public final class JournalDb implements AutoCloseable {
         }
     }
 
-    /** Opens or makes the database in {@code directory} as its only writer. */
-    public static JournalDb openOwned(Path directory) throws StoreException {
+    /**
+     * Opens or makes the database in {@code directory} as its only writer.
+     *
+     * @param wanted its tables, {@link Table#JOURNAL} or {@link Table#VAULT}
+     */
+    public static JournalDb openOwned(Path directory, Set<Table> wanted) throws StoreException {
         StoreOptions options = new StoreOptions();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            RocksDB db =
-                    RocksDB.open(options.writing(), directory.toString(), families(directory, options, true), handles);
+            RocksDB db = RocksDB.open(
+                    options.writing(), directory.toString(), families(directory, options, wanted, true), handles);
             return new JournalDb(options, db, handles);
         } catch (RocksDBException e) {
             options.close();
@@ -70,8 +75,9 @@ public final class JournalDb implements AutoCloseable {
      * Opens the database in {@code directory} for reading, also while its owner writes.
      *
      * @param scratch a directory of this reader's own, for RocksDB's notes
+     * @param wanted its tables
      */
-    public static JournalDb openBeside(Path directory, Path scratch) throws StoreException {
+    public static JournalDb openBeside(Path directory, Path scratch, Set<Table> wanted) throws StoreException {
         StoreOptions options = new StoreOptions();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
@@ -79,9 +85,9 @@ public final class JournalDb implements AutoCloseable {
                     options.reading(),
                     directory.toString(),
                     scratch.toString(),
-                    families(directory, options, false),
+                    families(directory, options, wanted, false),
                     handles);
-            return new JournalDb(options, db, handles).requireTables();
+            return new JournalDb(options, db, handles).require(wanted);
         } catch (RocksDBException e) {
             options.close();
             throw new StoreException(e);
@@ -89,8 +95,8 @@ public final class JournalDb implements AutoCloseable {
     }
 
     /** Where the list of files is damaged a table may be missing from it. */
-    private JournalDb requireTables() throws StoreException {
-        if (tables.size() < Table.values().length) {
+    private JournalDb require(Set<Table> wanted) throws StoreException {
+        if (!tables.keySet().containsAll(wanted)) {
             close();
             throw new StoreException(StoreException.Kind.DAMAGED, "a table is missing");
         }
@@ -98,8 +104,8 @@ public final class JournalDb implements AutoCloseable {
     }
 
     /** Every family that is there has to be named; those of a newer version are opened and left alone. */
-    private static List<ColumnFamilyDescriptor> families(Path directory, StoreOptions options, boolean create)
-            throws RocksDBException {
+    private static List<ColumnFamilyDescriptor> families(
+            Path directory, StoreOptions options, Set<Table> wanted, boolean create) throws RocksDBException {
         Set<String> names = new LinkedHashSet<>();
         try (Options listing = new Options()) {
             for (byte[] name : RocksDB.listColumnFamilies(listing, directory.toString())) {
@@ -107,7 +113,7 @@ public final class JournalDb implements AutoCloseable {
             }
         }
         if (create || names.isEmpty()) {
-            for (Table table : Table.values()) {
+            for (Table table : wanted) {
                 names.add(new String(table.family(), StandardCharsets.US_ASCII));
             }
         }
@@ -192,6 +198,16 @@ public final class JournalDb implements AutoCloseable {
         Set<String> names = new TreeSet<>();
         db.getLiveFilesMetaData().forEach(file -> names.add(file.fileName().replace("/", "")));
         return names;
+    }
+
+    /** Writes all files of {@code table} anew, without what was removed. */
+    public void compact(Table table) throws StoreException {
+        try (CompactRangeOptions all = new CompactRangeOptions()
+                .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+            db.compactRange(handle(tables, table), null, null, all);
+        } catch (RocksDBException e) {
+            throw new StoreException(e);
+        }
     }
 
     /** Writes what is in memory and in the log to table files; of the owner, before it closes. */

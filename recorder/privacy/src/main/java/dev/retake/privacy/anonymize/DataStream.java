@@ -3,10 +3,12 @@ package dev.retake.privacy.anonymize;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.DataAnonymizer;
 import dev.retake.privacy.PrivacySettings;
+import dev.retake.privacy.ReplacedValues;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Leaves;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Anonymizes one stream of data, a piece at a time. What becomes of a record depends on the records' own bytes and the
@@ -26,14 +28,25 @@ public abstract class DataStream {
         this.values = values;
     }
 
+    /** A stream whose originals nobody gets. */
+    public static DataStream of(DataFormat format, DataLayout layout, RootKey root, PrivacySettings settings) {
+        return of(format, layout, root, settings, null);
+    }
+
     /**
      * A stream.
      *
      * @param settings those that capture uses
+     * @param taking who gets what is replaced, null for nobody
      * @throws dev.retake.common.error.RetakeException for a rule pack that cannot be read
      */
-    public static DataStream of(DataFormat format, DataLayout layout, RootKey root, PrivacySettings settings) {
-        Leaves leaves = DataAnonymizer.leaves(root, settings);
+    public static DataStream of(
+            DataFormat format,
+            DataLayout layout,
+            RootKey root,
+            PrivacySettings settings,
+            @Nullable ReplacedValues taking) {
+        Leaves leaves = DataAnonymizer.leaves(root, settings, taking);
         return switch (format) {
             case CSV -> new CsvData(new Values(leaves, layout.table()), layout);
             case JSON, NDJSON -> new JsonData(new Values(leaves, layout.table()));
