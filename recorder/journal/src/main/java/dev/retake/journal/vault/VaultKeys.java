@@ -36,7 +36,7 @@ public final class VaultKeys {
             "privacy.vault.remembered",
             ConfigType.integer(1_000, 10_000_000),
             100_000,
-            "How many values of the day are remembered as stored already, about 100 bytes each.");
+            "How many values are remembered as stored already on this day, by a keyed hash.");
 
     public static final ConfigKey<List<String>> CLASSES = new ConfigKey<>(
             "privacy.vault.classes",

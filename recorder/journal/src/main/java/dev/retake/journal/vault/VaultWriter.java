@@ -55,7 +55,7 @@ public final class VaultWriter implements ReplacedValues, AutoCloseable {
     private final LongAdder hits = new LongAdder();
     private final LongAdder written = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final Thread thread = new Thread(this::run, "vault-writer");
+    private final Thread thread = new Thread(this::run, "retake-vault-writer");
     private volatile boolean closing;
     private @Nullable VaultStore store;
     private long retryAt = System.nanoTime();
