@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -54,13 +53,13 @@ final class TimeText {
             }
             return OptionalLong.of(
                     micros(OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant()));
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return OptionalLong.empty();
         }
     }
 
     private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
     private static long unit(String name) {

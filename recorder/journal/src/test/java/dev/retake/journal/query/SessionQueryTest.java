@@ -53,6 +53,8 @@ class SessionQueryTest {
                 "path~*/ord*s/*page=*                               | true",
                 "PATH ~ /api/*                                      | true",
                 "method=GET                                         | true",
+                "until=9999-12-31T23:59:59Z                         | true",
+                "since=9999-12-31                                   | false",
                 "method=get                                         | true",
                 "method!=GET                                        | false",
                 "status=503                                         | true",
