@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ public final class AuditLog {
             AuditChain chain = AuditChain.of(keys, sealKey);
             AuditEntry entry = new AuditEntry(
                     last.entries() + 1,
-                    clock.instant(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     verb,
                     System.getProperty("user.name", ""),
                     reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,

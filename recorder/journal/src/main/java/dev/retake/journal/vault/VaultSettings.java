@@ -32,8 +32,8 @@ public record VaultSettings(
      * Credentials and what pays, since nobody who looks into a test has a reason to get one back, and what nobody knows,
      * which may be one.
      */
-    public static final Set<DataClass> NEVER =
-            Set.of(DataClass.PASSWORD, DataClass.SECRET, DataClass.JWT, DataClass.CARD, DataClass.CARD_CODE, DataClass.OTHER);
+    public static final Set<DataClass> NEVER = Set.of(
+            DataClass.PASSWORD, DataClass.SECRET, DataClass.JWT, DataClass.CARD, DataClass.CARD_CODE, DataClass.OTHER);
 
     private static final long MOST_DAYS = 3_650;
 

@@ -8,6 +8,7 @@ import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.journal.store.JournalDb;
+import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreCursor;
 import dev.retake.journal.store.Table;
 import dev.retake.privacy.Replaced;
@@ -281,6 +282,30 @@ class VaultIT {
             Files.write(file, whole);
         }
         assertThat(originals("fosa7@b.example.com")).containsExactly("mary7@gmail.com");
+    }
+
+    @Test
+    void aMappingThatWasMovedIsRefused() throws Exception {
+        put("mary@gmail.com", "fosa@b.example.com");
+        put("john@gmail.com", "bige@b.example.com");
+        try (JournalDb db = JournalDb.openOwned(files.db(), Table.VAULT);
+                StoreCursor cursor = db.cursor(Table.MAPPINGS);
+                StoreBatch batch = db.batch()) {
+            cursor.seek(new byte[0]);
+            assertThat(cursor.valid()).isTrue();
+            byte[] first = cursor.value();
+            byte[] firstKey = cursor.key();
+            cursor.next();
+            assertThat(cursor.valid()).isTrue();
+            batch.put(Table.MAPPINGS, cursor.key(), first);
+            batch.put(Table.MAPPINGS, firstKey, cursor.value());
+            db.write(batch, true);
+        }
+        for (String surrogate : List.of("fosa@b.example.com", "bige@b.example.com")) {
+            assertThatThrownBy(() -> reveal(surrogate))
+                    .isInstanceOfSatisfying(
+                            RetakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DAMAGED));
+        }
     }
 
     private List<String> revealedOrRefused(String surrogate) {
