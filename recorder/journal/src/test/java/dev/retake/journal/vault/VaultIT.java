@@ -286,8 +286,10 @@ class VaultIT {
 
     @Test
     void aMappingThatWasMovedIsRefused() throws Exception {
-        put("mary@gmail.com", "fosa@b.example.com");
-        put("john@gmail.com", "bige@b.example.com");
+        try (VaultWriter writer = writer(files)) {
+            writer.add(Replaced.value(DataClass.EMAIL, "mary@gmail.com", "fosa@b.example.com"));
+            writer.add(Replaced.value(DataClass.EMAIL, "john@gmail.com", "bige@b.example.com"));
+        }
         try (JournalDb db = JournalDb.openOwned(files.db(), Table.VAULT);
                 StoreCursor cursor = db.cursor(Table.MAPPINGS);
                 StoreBatch batch = db.batch()) {
