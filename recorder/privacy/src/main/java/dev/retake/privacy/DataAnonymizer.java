@@ -73,8 +73,8 @@ public final class DataAnonymizer {
     public static Leaves leaves(RootKey root, PrivacySettings settings, @Nullable ReplacedValues taking) {
         Replacement permanent = Pseudonyms.create(root, settings.pseudonyms()).in("", Instant.EPOCH);
         LeafMemory memory = new LeafMemory(REMEMBERED_IN_TABLES);
-        Leaves values =
-                MessageWalker.values(settings.fields(), new SurrogateReplacer(permanent, taking, 0), memory, settings.nesting());
+        Leaves values = MessageWalker.values(
+                settings.fields(), new SurrogateReplacer(permanent, taking, 0), memory, settings.nesting());
         PolicyRemainder remainder = remainder(root, settings);
         if (remainder != null) {
             values.remainder(remainder);

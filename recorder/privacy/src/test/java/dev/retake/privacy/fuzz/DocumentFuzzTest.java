@@ -3,7 +3,6 @@ package dev.retake.privacy.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
@@ -15,7 +14,7 @@ import dev.retake.common.exchange.Withheld;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
-import dev.retake.privacy.inventory.FieldInventory;
+import dev.retake.privacy.inventory.ExchangeExplainer;
 import dev.retake.privacy.inventory.FieldUse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -54,14 +53,8 @@ class DocumentFuzzTest {
 
     private static final RootKey ROOT = new RootKey(new byte[32]);
 
-    /** One for each walk, so that what it counts is what that walk found. */
-    private static final class Walk {
-        private final FieldInventory inventory = new FieldInventory();
-        private final BackgroundErrors errors = new BackgroundErrors();
-        private final Sanitizer sanitizer = Sanitizer.create(ROOT, PrivacySettings.DEFAULTS, errors, inventory);
-    }
-
-    private static final Walk SHARED = new Walk();
+    private static final Sanitizer SANITIZER = Sanitizer.create(ROOT, PrivacySettings.DEFAULTS);
+    private static final ExchangeExplainer EXPLAINER = ExchangeExplainer.of(PrivacySettings.DEFAULTS);
 
     @FuzzTest
     void body(byte[] input) {
@@ -72,7 +65,7 @@ class DocumentFuzzTest {
         boolean truncated = input[0] < 0;
         byte[] content = Arrays.copyOfRange(input, 1, input.length);
 
-        Body clean = sanitized(SHARED, type, content, truncated);
+        Body clean = sanitized(type, content, truncated);
 
         if (clean.withheld() == null && !truncated && isJson(content)) {
             assertThat(type.contains("json") || type.isEmpty() ? isJson(clean.bytes()) : true)
@@ -80,8 +73,7 @@ class DocumentFuzzTest {
                     .isTrue();
         }
         Canary canary = Canary.of(input);
-        canary.isNotIn(
-                sanitized(SHARED, type, canary.behind(content), truncated).bytes());
+        canary.isNotIn(sanitized(type, canary.behind(content), truncated).bytes());
     }
 
     @FuzzTest
@@ -90,25 +82,29 @@ class DocumentFuzzTest {
             return;
         }
         String type = TYPES.get((input[0] & 0x7f) % TYPES.size());
-        Walk walk = new Walk();
+        byte[] content = Arrays.copyOfRange(input, 1, input.length);
 
-        Body once = sanitized(walk, type, Arrays.copyOfRange(input, 1, input.length), false);
+        Body once = sanitized(type, content, false);
 
-        boolean recognisable = walk.inventory.snapshot().stream()
-                .allMatch(use ->
-                        RECOGNISABLE.contains(use.dataClass()) && use.rule().equals(FieldUse.DETECTOR));
+        boolean recognisable = EXPLAINER.explain(exchange(request(type, content, false))).stream()
+                .allMatch(found ->
+                        RECOGNISABLE.contains(found.dataClass()) && found.rule().equals(FieldUse.DETECTOR));
         if (recognisable && once.withheld() == null) {
-            Body twice = sanitized(SHARED, type, once.bytes(), false);
+            Body twice = sanitized(type, once.bytes(), false);
             assertThat(new String(twice.bytes(), StandardCharsets.ISO_8859_1))
                     .isEqualTo(new String(once.bytes(), StandardCharsets.ISO_8859_1));
         }
     }
 
-    private static Body sanitized(Walk walk, String type, byte[] content, boolean truncated) {
+    private static Request request(String type, byte[] content, boolean truncated) {
         Headers headers = type.isEmpty() ? Headers.EMPTY : Headers.of("Content-Type", type);
-        Body raw = new Body(content, content.length, content.length, null, truncated, null, null, 0, new long[0]);
-        Body clean = walk.sanitizer
-                .sanitize(exchange(new Request("POST", "/", "HTTP/1.1", headers, raw, Headers.EMPTY)))
+        Body body = new Body(content, content.length, content.length, null, truncated, null, null, 0, new long[0]);
+        return new Request("POST", "/", "HTTP/1.1", headers, body, Headers.EMPTY);
+    }
+
+    private static Body sanitized(String type, byte[] content, boolean truncated) {
+        Body clean = SANITIZER
+                .sanitize(exchange(request(type, content, truncated)))
                 .exchange()
                 .request()
                 .body();

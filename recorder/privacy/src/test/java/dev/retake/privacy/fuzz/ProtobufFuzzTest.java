@@ -41,9 +41,10 @@ class ProtobufFuzzTest {
 
         Body clean = sanitized(type, input);
 
-        if (ShopMessages.parses(ORDER, input)) {
-            assertThat(ShopMessages.parses(ORDER, clean.bytes())).isTrue();
+        if (!ShopMessages.parses(ORDER, input)) {
+            return; // what is put behind it may be the end of a field that is not whole
         }
+        assertThat(ShopMessages.parses(ORDER, clean.bytes())).isTrue();
         Canary canary = Canary.of(input);
         byte[] field = field(canary);
         byte[] planted = Arrays.copyOf(input, input.length + field.length);
