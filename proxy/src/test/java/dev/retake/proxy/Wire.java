@@ -64,6 +64,14 @@ public final class Wire implements AutoCloseable {
         return text(bytes);
     }
 
+    /** What has come, waiting for the first of it; empty where the peer ended. */
+    public String some() throws IOException {
+        byte[] bytes = new byte[16_384];
+        int length = Math.max(0, in.read(bytes));
+        seen.write(bytes, 0, length);
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
     /** All until the peer ends. */
     public String rest() throws IOException {
         byte[] bytes = in.readAllBytes();

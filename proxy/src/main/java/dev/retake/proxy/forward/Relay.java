@@ -33,6 +33,8 @@ final class Relay implements UpstreamUser {
     private static final byte[] CLOSE = "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     /** A request that must not be sent twice takes no connection that the upstream may just be giving up. */
     private static final long UNSAFE_REUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Interim responses to one request; each is progress, so without a bound an upstream could send them for ever. */
+    private static final int MAX_INTERIMS = 100;
 
     private final ClientConnection client;
     private final ForwardLoop loop;
@@ -58,6 +60,7 @@ final class Relay implements UpstreamUser {
     private long keepNanos;
     private boolean untouched;
     private boolean resent;
+    private int interims;
 
     private @Nullable UpstreamConnection upstream;
     private @Nullable Connecting connecting;
@@ -111,6 +114,7 @@ final class Relay implements UpstreamUser {
         reusable = false;
         untouched = true;
         resent = false;
+        interims = 0;
         if (parsed.chunked()) {
             request.chunked();
         } else if (parsed.contentLength() > 0) {
@@ -304,6 +308,12 @@ final class Relay implements UpstreamUser {
                 upgrade(in, parsed);
                 return;
             }
+            if (parsed.status() < 200 && ++interims > MAX_INTERIMS) {
+                in.release();
+                loop.meters.upstreamFailed("framing");
+                answer(502, "the upstream sent interim responses without end", Outcome.UPSTREAM_FAILED);
+                return;
+            }
             if (parsed.status() < 200) {
                 interim(in, parsed);
             } else {
@@ -322,7 +332,11 @@ final class Relay implements UpstreamUser {
         if (tap != null) {
             tap.interim(parsed);
         }
-        client.write(in.readRetainedSlice(parsed.end()));
+        if (clientMinorVersion == 0) {
+            in.skipBytes(parsed.end()); // RFC 9110 §15.2: such a client would take it for the response
+        } else {
+            client.write(in.readRetainedSlice(parsed.end()));
+        }
     }
 
     private void begin(ByteBuf in, Head parsed) {
@@ -340,10 +354,12 @@ final class Relay implements UpstreamUser {
             tap.response(parsed, response.complete() ? 0 : parsed.contentLength());
         }
         boolean endsWithConnection = response.endsWithConnection();
-        reusable = parsed.persistent() && !endsWithConnection;
+        // A 204 ends with its head; a client that waits for the body it announces must not find the next response.
+        boolean falseBody = parsed.status() == 204 && (parsed.chunked() || parsed.contentLength() > 0);
+        reusable = parsed.persistent() && !endsWithConnection && !falseBody;
         int seconds = parsed.keepAliveSeconds();
         keepNanos = seconds < 0 ? Long.MAX_VALUE : TimeUnit.SECONDS.toNanos(Math.max(0, seconds - 1));
-        boolean ownClose = !clientPersistent || clientHalfClosed || awaitsContinue || loop.draining();
+        boolean ownClose = !clientPersistent || clientHalfClosed || awaitsContinue || falseBody || loop.draining();
         closeClient = ownClose
                 || !parsed.persistent()
                 || endsWithConnection

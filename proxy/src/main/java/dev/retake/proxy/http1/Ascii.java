@@ -1,8 +1,15 @@
 package dev.retake.proxy.http1;
 
-/** Comparisons of bytes as US-ASCII without regard to case. */
+/** Bytes as US-ASCII: comparisons without regard to case, and classes of characters. */
 final class Ascii {
+    private static final boolean[] TOKEN = tokenCharacters();
+
     private Ascii() {}
+
+    /** Whether a token may hold {@code b} (RFC 9110 §5.6.2). */
+    static boolean isToken(byte b) {
+        return b >= 0 && TOKEN[b];
+    }
 
     /** Whether {@code bytes[from, to)} spells {@code lower}, which is in lower case. */
     static boolean equalsLower(byte[] bytes, int from, int to, byte[] lower) {
@@ -32,5 +39,13 @@ final class Ascii {
 
     private static int toLower(byte b) {
         return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
+    }
+
+    private static boolean[] tokenCharacters() {
+        boolean[] token = new boolean[128];
+        for (char c = '!'; c < 0x7f; c++) {
+            token[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        }
+        return token;
     }
 }

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the chunked coding (RFC 9112 §7.1) over any split into buffers, strictly: CRLF alone ends a line, a size is
- * hexadecimal digits alone. It changes nothing; extensions and trailers pass as they came.
+ * hexadecimal digits alone. It changes nothing; extensions and trailers pass as they came,
+ * unless a trailer names a field that only a head may have.
  */
 final class ChunkScanner {
     private static final int MAX_SIZE_DIGITS = 15;
     private static final int MAX_EXTENSION = 4096;
+    private static final int NAME_KEPT = 18;
 
     private enum State {
         SIZE,
@@ -34,6 +36,8 @@ final class ChunkScanner {
     private int digits;
     private int extension;
     private int trailers;
+    private final byte[] name = new byte[NAME_KEPT];
+    private int nameLength;
     private @Nullable Refusal refusal;
 
     ChunkScanner(int trailerLimit, boolean lenient) {
@@ -162,16 +166,23 @@ final class ChunkScanner {
                     state = State.END_LF;
                     return null;
                 }
-                if (b == ':' || b <= ' ' && b >= 0) {
+                if (!Ascii.isToken(b)) {
                     return Refusal.TRAILER;
                 }
                 state = State.TRAILER_NAME;
+                name[0] = b;
+                nameLength = 1;
             }
             case TRAILER_NAME -> {
                 if (b == ':') {
+                    if (nameLength < NAME_KEPT && !Field.mayTrail(name, 0, nameLength)) {
+                        return Refusal.TRAILER_FORBIDDEN;
+                    }
                     state = State.TRAILER_VALUE;
-                } else if (b <= ' ' && b >= 0 || b == 0x7f) {
+                } else if (!Ascii.isToken(b)) {
                     return Refusal.TRAILER;
+                } else if (nameLength < NAME_KEPT) {
+                    name[nameLength++] = b;
                 }
             }
             case TRAILER_VALUE -> {

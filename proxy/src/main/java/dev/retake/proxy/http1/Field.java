@@ -33,9 +33,13 @@ public enum Field {
     @SuppressWarnings("ImmutableEnumChecker") // never written to
     private final byte[] lower;
 
+    @SuppressWarnings("ImmutableEnumChecker") // never written to
+    private final byte[] underscored;
+
     Field(String fieldName) {
         this.fieldName = fieldName;
         this.lower = fieldName.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+        this.underscored = fieldName.toLowerCase(Locale.ROOT).replace('-', '_').getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The name in its usual case. */
@@ -55,6 +59,24 @@ public enum Field {
             }
         }
         return OTHER;
+    }
+
+    /**
+     * Whether the name spells Content-Length or Transfer-Encoding with an underscore: what hands fields on as CGI does
+     * (RFC 3875 §4.1.18) cannot tell it from the real one.
+     */
+    static boolean isAliasOfFraming(byte[] bytes, int from, int to) {
+        return Ascii.equalsLower(bytes, from, to, CONTENT_LENGTH.underscored)
+                || Ascii.equalsLower(bytes, from, to, TRANSFER_ENCODING.underscored);
+    }
+
+    /**
+     * Whether the name in {@code bytes[from, to)} may stand in a trailer section: nothing that frames or routes a message
+     * or is for one hop alone may (RFC 9110 §6.5.1), since it would escape what is done to such fields in a head.
+     */
+    static boolean mayTrail(byte[] bytes, int from, int to) {
+        Field field = of(bytes, from, to);
+        return (field == OTHER || field == WWW_AUTHENTICATE) && !isAliasOfFraming(bytes, from, to);
     }
 
     private static Field[][] byLength() {

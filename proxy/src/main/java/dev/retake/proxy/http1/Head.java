@@ -27,7 +27,12 @@ public final class Head {
     private static final byte[] UPGRADE = ascii("upgrade");
     private static final byte[] CONTINUE = ascii("100-continue");
     private static final byte[] TRAILERS = ascii("trailers");
-    private static final byte[] H2C = ascii("h2c");
+    private static final byte[] H2 = ascii("h2");
+    private static final byte[] HTTP = ascii("http");
+    private static final byte[] HEAD = ascii("HEAD");
+    private static final byte[][] IDEMPOTENT = {
+        ascii("GET"), HEAD, ascii("PUT"), ascii("DELETE"), ascii("OPTIONS"), ascii("TRACE")
+    };
 
     byte[] bytes = new byte[4096];
     int start;
@@ -35,6 +40,7 @@ public final class Head {
     int methodEnd;
     int targetStart;
     int targetEnd;
+    int authority;
     int minorVersion;
     int status;
     int startLineEnd;
@@ -67,6 +73,7 @@ public final class Head {
         methodEnd = 0;
         targetStart = 0;
         targetEnd = 0;
+        authority = RequestTarget.NONE;
         minorVersion = 1;
         refusal = null;
     }
@@ -224,13 +231,40 @@ public final class Head {
         return !close && (minorVersion == 1 || keepAlive);
     }
 
-    /** Whether a protocol is offered or accepted that may be relayed; h2c is not, since it would hide what follows. */
+    /**
+     * Whether protocols are offered that may all be relayed. HTTP itself in another version is not, in whatever list it
+     * stands, since it would hide what follows; nor is anything in HTTP/1.0 (RFC 9110 §7.8).
+     */
     public boolean upgrades() {
-        if (!upgradeToken || !has(Field.UPGRADE)) {
+        if (!upgradeToken || minorVersion == 0 || !has(Field.UPGRADE)) {
             return false;
         }
-        int index = indexOf(Field.UPGRADE);
-        return !Ascii.equalsLower(bytes, valueStart(index), valueEnd(index), H2C);
+        for (int i = 0; i < count; i++) {
+            if (kinds[i] == Field.UPGRADE && offersHttp(valueStart(i), valueEnd(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean offersHttp(int from, int to) {
+        int at = from;
+        while (at < to) {
+            int memberEnd = at;
+            while (memberEnd < to && bytes[memberEnd] != ',') {
+                memberEnd++;
+            }
+            int member = skipSpace(at, memberEnd);
+            if (startsWith(member, memberEnd, H2) || startsWith(member, memberEnd, HTTP)) {
+                return true;
+            }
+            at = memberEnd + 1;
+        }
+        return false;
+    }
+
+    private boolean startsWith(int from, int to, byte[] lower) {
+        return to - from >= lower.length && Ascii.equalsLower(bytes, from, from + lower.length, lower);
     }
 
     /** Whether the client waits for 100 (Continue) before it sends the body (RFC 9110 §10.1.1). */
@@ -244,28 +278,33 @@ public final class Head {
     }
 
     public boolean isHeadMethod() {
-        return methodEnd - start == 4 && bytes[start] == 'H' && bytes[start + 1] == 'E' && bytes[start + 2] == 'A';
+        return isMethod(HEAD);
     }
 
     /** Whether the request may be sent a second time without harm (RFC 9110 §9.2.2). */
     public boolean idempotent() {
-        return switch (methodEnd - start) {
-            case 3 -> bytes[start] == 'G' || bytes[start] == 'P' && bytes[start + 1] == 'U' && bytes[start + 2] == 'T';
-            case 4 -> isHeadMethod();
-            case 5 -> bytes[start] == 'T' && bytes[start + 1] == 'R' && bytes[start + 2] == 'A';
-            case 6 -> bytes[start] == 'D' && bytes[start + 1] == 'E' && bytes[start + 2] == 'L';
-            case 7 -> bytes[start] == 'O' && bytes[start + 1] == 'P' && bytes[start + 2] == 'T';
-            default -> false;
-        };
+        for (byte[] method : IDEMPOTENT) {
+            if (isMethod(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Whether Connection nominates the field at {@code index} as one for this hop alone. */
+    private boolean isMethod(byte[] method) {
+        return Arrays.equals(bytes, start, methodEnd, method, 0, method.length);
+    }
+
+    /** Whether Connection nominates the field at {@code index} as one for this hop alone, and it can be one. */
     public boolean nominated(int index) {
         if (!nominates) {
             return false;
         }
         int nameFrom = lineStart(index);
         int nameTo = nameEnd(index);
+        if (EndToEnd.is(bytes, nameFrom, nameTo)) {
+            return false;
+        }
         for (int i = 0; i < count; i++) {
             if (kinds[i] == Field.CONNECTION && lists(i, nameFrom, nameTo)) {
                 return true;

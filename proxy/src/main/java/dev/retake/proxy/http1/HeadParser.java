@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one head of HTTP/1.1 (RFC 9112), strictly where two readers could differ on where the message ends, and blind to
- * everything else: odd names, values, methods and reasons pass. One parser belongs to one event loop; what it found is in
+ * Reads one head of HTTP/1.1 (RFC 9112), strictly where two readers could differ on where the message ends or on whom it
+ * is for, and blind to everything else: odd values, methods and reasons pass. One parser belongs to one event loop; what it found is in
  * {@link #head()} until the next call.
  */
 public final class HeadParser {
@@ -23,8 +23,7 @@ public final class HeadParser {
     private static final int MAX_LENGTH_DIGITS = 18;
     private static final byte[] VERSION = {'H', 'T', 'T', 'P', '/'};
     private static final byte[] CHUNKED = {'c', 'h', 'u', 'n', 'k', 'e', 'd'};
-
-    private static final boolean[] TOKEN = tokenCharacters();
+    private static final byte[] CONNECT = {'c', 'o', 'n', 'n', 'e', 'c', 't'};
 
     private final Head head = new Head();
     private final HeadLimits limits;
@@ -91,7 +90,7 @@ public final class HeadParser {
     private Result requestLine(int from) {
         byte[] bytes = head.bytes;
         int at = from;
-        while (at < limit && isToken(bytes[at])) {
+        while (at < limit && Ascii.isToken(bytes[at])) {
             at++;
         }
         if (at == limit) {
@@ -101,6 +100,9 @@ public final class HeadParser {
             return refuse(Refusal.START_LINE);
         }
         head.methodEnd = at;
+        if (isConnect(from)) {
+            return refuse(Refusal.CONNECT);
+        }
         int target = ++at;
         while (at < limit && isVisible(bytes[at])) {
             at++;
@@ -117,16 +119,16 @@ public final class HeadParser {
         }
         head.targetStart = target;
         head.targetEnd = at;
+        head.authority = RequestTarget.authority(bytes, target, at);
+        if (head.authority == RequestTarget.INVALID) {
+            return refuse(Refusal.TARGET_FORM);
+        }
         int version = at + 1;
         Result result = version(version);
         if (result != Result.ACCEPTED) {
             return result;
         }
-        result = lineEnd(version + 8, Refusal.START_LINE);
-        if (result == Result.ACCEPTED && isConnect(from)) {
-            return refuse(Refusal.CONNECT);
-        }
-        return result;
+        return lineEnd(version + 8, Refusal.START_LINE);
     }
 
     private Result statusLine(int from) {
@@ -224,7 +226,7 @@ public final class HeadParser {
                 return refuse(Refusal.FOLDED_LINE);
             }
             int nameEnd = at;
-            while (nameEnd < limit && bytes[nameEnd] != ':' && isVisible(bytes[nameEnd])) {
+            while (nameEnd < limit && Ascii.isToken(bytes[nameEnd])) {
                 nameEnd++;
             }
             if (nameEnd == limit) {
@@ -261,6 +263,9 @@ public final class HeadParser {
                 return refuse(Refusal.TOO_MANY_FIELDS);
             }
             Field field = Field.of(bytes, at, nameEnd);
+            if (field == Field.OTHER && Field.isAliasOfFraming(bytes, at, nameEnd)) {
+                return refuse(Refusal.NAME_ALIAS);
+            }
             head.add(field, at, nameEnd, valueStart, valueEnd, next);
             at = next;
         }
@@ -274,7 +279,7 @@ public final class HeadParser {
                     case ':', '\r' -> Refusal.NO_COLON;
                     case '\n' -> Refusal.BARE_LF;
                     case 0 -> Refusal.NUL;
-                    default -> Refusal.CONTROL_IN_NAME;
+                    default -> Refusal.NAME_NOT_TOKEN;
                 });
     }
 
@@ -286,7 +291,7 @@ public final class HeadParser {
                 case HOST -> hosts++;
                 case CONNECTION -> head.addConnectionOptions(head.valueStart(i), head.valueEnd(i));
                 case CONTENT_LENGTH -> {
-                    Refusal wrong = contentLength(i);
+                    Refusal wrong = contentLength(i, request);
                     if (wrong != null) {
                         return refuse(wrong);
                     }
@@ -309,14 +314,37 @@ public final class HeadParser {
         if (codings > 1) {
             return refuse(Refusal.CODING_NOT_CHUNKED);
         }
-        if (request && codings > 0 && head.minorVersion == 0) {
+        if (codings > 0 && head.minorVersion == 0) {
             return refuse(Refusal.CODING_IN_1_0);
         }
         head.chunked = codings > 0;
-        return Result.ACCEPTED;
+        Refusal wrong = request ? host() : interimBody();
+        return wrong == null ? Result.ACCEPTED : refuse(wrong);
     }
 
-    private @Nullable Refusal contentLength(int index) {
+    /** A Host that is one, and agrees with the target where that names a host too. */
+    private @Nullable Refusal host() {
+        int index = head.indexOf(Field.HOST);
+        if (index < 0) {
+            return null;
+        }
+        int from = head.valueStart(index);
+        int to = head.valueEnd(index);
+        if (!RequestTarget.isAuthority(head.bytes, from, to)) {
+            return Refusal.HOST_INVALID;
+        }
+        boolean agrees = head.authority == RequestTarget.NONE
+                || RequestTarget.names(head.bytes, head.targetStart, head.authority, head.targetEnd, from, to);
+        return agrees ? null : Refusal.HOST_DIFFERS;
+    }
+
+    /** A 1xx ends with its head; some clients would read the body that it announces all the same. */
+    private @Nullable Refusal interimBody() {
+        boolean announced = head.chunked || head.contentLength > 0;
+        return head.status < 200 && announced ? Refusal.INTERIM_WITH_BODY : null;
+    }
+
+    private @Nullable Refusal contentLength(int index, boolean request) {
         int from = head.valueStart(index);
         int to = head.valueEnd(index);
         if (from == to || to - from > MAX_LENGTH_DIGITS) {
@@ -329,8 +357,10 @@ public final class HeadParser {
             }
             value = value * 10 + head.bytes[i] - '0';
         }
-        if (head.contentLength >= 0 && head.contentLength != value) {
-            return Refusal.LENGTHS_DIFFER;
+        int first = head.indexOf(Field.CONTENT_LENGTH);
+        boolean same = Ascii.equalRanges(head.bytes, from, to, head.valueStart(first), head.valueEnd(first));
+        if (index != first && (request || !same)) {
+            return Refusal.SEVERAL_LENGTHS;
         }
         head.contentLength = value;
         return null;
@@ -338,7 +368,7 @@ public final class HeadParser {
 
     private boolean isConnect(int from) {
         byte[] bytes = head.bytes;
-        return head.methodEnd - from == 7 && bytes[from] == 'C' && bytes[from + 1] == 'O' && bytes[from + 3] == 'N';
+        return Ascii.equalsLower(bytes, from, head.methodEnd, CONNECT);
     }
 
     private Result refuse(Refusal refusal) {
@@ -353,18 +383,5 @@ public final class HeadParser {
     /** Neither control nor space; obs-text counts as visible. */
     private static boolean isVisible(byte b) {
         return (b > ' ' || b < 0) && b != 0x7f;
-    }
-
-    private static boolean isToken(byte b) {
-        return b >= 0 && TOKEN[b];
-    }
-
-    /** Characters of a token (RFC 9110 §5.6.2). */
-    private static boolean[] tokenCharacters() {
-        boolean[] token = new boolean[128];
-        for (char c = '!'; c < 0x7f; c++) {
-            token[c] = "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
-        }
-        return token;
     }
 }

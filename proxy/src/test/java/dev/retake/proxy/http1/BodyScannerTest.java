@@ -45,6 +45,8 @@ class BodyScannerTest {
                 Arguments.of("3 ; a=b\r\nabc\r\n0\r\n\r\n", "abc", ""),
                 Arguments.of("4\r\n\r\n\r\n\r\n0\r\n\r\n", "\r\n\r\n", ""),
                 Arguments.of("0\r\nA: b\r\n\r\n", "", "A: b\r\n"),
+                Arguments.of("0\r\nContent-Lengths: 1\r\n\r\n", "", "Content-Lengths: 1\r\n"),
+                Arguments.of("0\r\nTransfer-Encodings: 1\r\n\r\n", "", "Transfer-Encodings: 1\r\n"),
                 Arguments.of("1\r\nx\r\n0\r\nA:\r\nB: c:d \u00e9\r\n\r\n", "x", "A:\r\nB: c:d \u00e9\r\n"));
     }
 
@@ -95,6 +97,10 @@ class BodyScannerTest {
                 Arguments.of(Refusal.TRAILER, "0\r\n", ": b\r\n"),
                 Arguments.of(Refusal.TRAILER, "0\r\nA", " : b\r\n"),
                 Arguments.of(Refusal.TRAILER, "0\r\nA", "\r\n"),
+                Arguments.of(Refusal.TRAILER, "0\r\nA", "\u0085: b\r\n"),
+                Arguments.of(Refusal.TRAILER_FORBIDDEN, "0\r\nContent-Length", ": 5\r\n"),
+                Arguments.of(Refusal.TRAILER_FORBIDDEN, "0\r\nA: b\r\nhost", ": c\r\n"),
+                Arguments.of(Refusal.TRAILER_FORBIDDEN, "0\r\ntransfer_ENCODING", ": chunked\r\n"),
                 Arguments.of(Refusal.TRAILER, "0\r\nA: b", "\n"),
                 Arguments.of(Refusal.TRAILER, "0\r\nA: b\r", "x"),
                 Arguments.of(Refusal.TRAILER, "0\r\n", "\n"),
