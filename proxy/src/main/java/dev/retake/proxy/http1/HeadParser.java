@@ -74,7 +74,7 @@ public final class HeadParser {
             at += 2; // RFC 9112 §2.2: empty lines before a request line are skipped
         }
         head.start = at;
-        if (at == limit) {
+        if (at == limit || request && at + 1 == limit && head.bytes[at] == '\r') {
             return Result.INCOMPLETE;
         }
         Result line = request ? requestLine(at) : statusLine(at);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * An upstream that keeps every byte it gets, reads them by the {@link StrictReader} alone, and answers each request that
@@ -17,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ReadingUpstream implements AutoCloseable {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
-    private final List<StringBuffer> connections = new CopyOnWriteArrayList<>();
-    private final Map<StringBuffer, Integer> told = new HashMap<>();
+    private final List<AtomicReference<String>> connections = new CopyOnWriteArrayList<>();
+    private final Map<AtomicReference<String>, Integer> told = new HashMap<>();
     private final TestUpstream upstream;
 
     ReadingUpstream() throws IOException {
@@ -26,12 +27,12 @@ final class ReadingUpstream implements AutoCloseable {
     }
 
     private void serve(Wire wire) throws IOException {
-        StringBuffer got = new StringBuffer();
+        AtomicReference<String> got = new AtomicReference<>("");
         connections.add(got);
         int answered = 0;
         for (String part = wire.some(); !part.isEmpty(); part = wire.some()) {
-            got.append(part);
-            for (int whole = StrictReader.read(got.toString()).requests().size(); answered < whole; answered++) {
+            got.set(got.get() + part);
+            for (int whole = StrictReader.read(got.get()).requests().size(); answered < whole; answered++) {
                 wire.send(OK);
             }
         }
@@ -40,8 +41,8 @@ final class ReadingUpstream implements AutoCloseable {
     /** What each connection was sent since the last call; for one thread. */
     List<StrictReader.Reading> news() {
         List<StrictReader.Reading> readings = new ArrayList<>();
-        for (StringBuffer connection : connections) {
-            String text = connection.toString();
+        for (AtomicReference<String> connection : connections) {
+            String text = connection.get();
             int before = told.getOrDefault(connection, 0);
             told.put(connection, text.length());
             if (text.length() > before) {

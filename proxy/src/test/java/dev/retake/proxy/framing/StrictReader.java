@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second reading of requests, by RFC 9110 and 9112 alone and sharing nothing with the relay: regular expressions over
@@ -35,7 +36,7 @@ final class StrictReader {
     private static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[ \\t]*([^\\x00\\r\\n]*?)[ \\t]*");
     private static final String HOST = "[^\\x00-\\x20\\x7f\"#,/<>?@\\\\]";
     private static final Pattern TARGET =
-            Pattern.compile("/.*|\\*|(?<scheme>[A-Za-z][-+.A-Za-z0-9]*)://(?<host>" + HOST + "+)(?:[/?].*)?");
+            Pattern.compile("(?s)/.*|\\*|(?<scheme>[A-Za-z][-+.A-Za-z0-9]*)://(?<host>" + HOST + "+)(?:[/?].*)?");
     private static final Pattern CHUNK_LINE =
             Pattern.compile("([0-9A-Fa-f]{1,15})(?:[ \\t]*;[^\\r\\n\\x00]*)?", Pattern.DOTALL);
     private static final List<String> HEAD_ONLY = List.of(
@@ -58,6 +59,7 @@ final class StrictReader {
 
     private final String text;
     private final List<Request> requests = new ArrayList<>();
+    private @Nullable String begun;
     private int at;
 
     private StrictReader(String text) {
@@ -69,6 +71,18 @@ final class StrictReader {
         StrictReader reader = new StrictReader(text);
         End end = reader.all();
         return new Reading(List.copyOf(reader.requests), end);
+    }
+
+    /** Targets of the requests in {@code text}, with that of a last one whose head is whole and whose body is not. */
+    static List<String> begun(String text) {
+        StrictReader reader = new StrictReader(text);
+        reader.all();
+        List<String> targets = new ArrayList<>();
+        reader.requests.forEach(request -> targets.add(request.target()));
+        if (reader.begun != null) {
+            targets.add(reader.begun);
+        }
+        return targets;
     }
 
     /** A message that is not whole, or not one. */
@@ -92,6 +106,7 @@ final class StrictReader {
                     return End.NOTHING;
                 }
                 requests.add(one());
+                begun = null;
             }
         } catch (Stop stop) {
             return stop.end;
@@ -132,6 +147,7 @@ final class StrictReader {
         if (!sound) {
             throw new Stop(End.REFUSED);
         }
+        begun = line.group(2);
         String body = codings.isEmpty() ? plain(lengths) : chunks();
         return new Request(line.group(1), line.group(2), body);
     }

@@ -179,6 +179,8 @@ class HeadParserTest {
 
     @Test
     void skipsEmptyLinesBeforeARequest() {
+        assertThat(request("\r")).isEqualTo(Result.INCOMPLETE);
+        assertThat(request("\r\n\r")).isEqualTo(Result.INCOMPLETE);
         assertThat(request("\r\n\r\nGET / HTTP/1.1\r\n\r\n")).isEqualTo(Result.ACCEPTED);
         assertThat(parser.head().start()).isEqualTo(4);
         assertThat(parser.head().copy()).asString(StandardCharsets.ISO_8859_1).isEqualTo("GET / HTTP/1.1\r\n\r\n");
@@ -308,8 +310,8 @@ class HeadParserTest {
 
     @Test
     void whatIsForAllRecipientsIsForNoHopAlone() {
-        request(get("Connection: authorization, X-Forwarded-User, x-hop\r\nAuthorization: b\r\nX-Forwarded-User: u\r\n"
-                + "X-Hop: 1\r\n"));
+        String options = "Connection: authorization, X-Forwarded-User, x-hop\r\n";
+        request(get(options + "Authorization: b\r\nX-Forwarded-User: u\r\nX-Hop: 1\r\n"));
         assertThat(parser.head().nominated(2)).isFalse();
         assertThat(parser.head().nominated(3)).isFalse();
         assertThat(parser.head().nominated(4)).isTrue();
