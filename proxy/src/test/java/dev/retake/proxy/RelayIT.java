@@ -107,11 +107,10 @@ class RelayIT {
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("GET / HTTP/1.1\r\nhost:h\r\n\r\n", null, ""),
-                Arguments.of("GET http://other/x?y HTTP/1.1\r\nHost: h\r\n\r\n", null, ""),
+                Arguments.of("GET http://h/x?y HTTP/1.1\r\nHost: h\r\n\r\n", null, ""),
                 Arguments.of("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n", null, ""),
                 Arguments.of(
-                        "ODD /%zz/\u00fc\"<> HTTP/1.1\r\nHost: h\r\nX: \r\nX:\u00ff \r\nx(y): \u0001\r\n\r\n",
-                        null, ""),
+                        "ODD /%zz/\u00fc\"<> HTTP/1.1\r\nHost: h\r\nX: \r\nX:\u00ff \r\nx!y: \u0001\r\n\r\n", null, ""),
                 Arguments.of("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\n", null, "a\0b\u00ff"),
                 Arguments.of(
                         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nTrailer: T\r\n\r\n",
@@ -178,12 +177,12 @@ class RelayIT {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n").head();
             assertThat(first).isCompletedWithValue("GET / HTTP/1.1\r\nHost: h\r\n" + ADDED);
             client.send(
-                            "GET / HTTP/1.1\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: x\r\nVia: 1.0 y\r\nHost: a\"b\r\n\r\n")
+                            "GET / HTTP/1.1\r\nX-Forwarded-For: 9.9.9.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: x\r\nVia: 1.0 y\r\nHost: a\u00e9b\r\n\r\n")
                     .head();
             assertThat(second)
                     .isCompletedWithValue(
                             "GET / HTTP/1.1\r\nX-Forwarded-For: 9.9.9.9, 127.0.0.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: x\r\n"
-                                    + "Via: 1.0 y\r\nHost: a\"b\r\nForwarded: for=127.0.0.1;proto=http\r\nVia: 1.1 retake\r\n\r\n");
+                                    + "Via: 1.0 y\r\nHost: a\u00e9b\r\nForwarded: for=127.0.0.1;proto=http\r\nVia: 1.1 retake\r\n\r\n");
         }
     }
 

@@ -85,7 +85,9 @@ class RequestFuzzIT {
                 seen++;
                 List<String> left = sent.getOrDefault(matcher.group(1), List.of());
                 int at = left.indexOf(matcher.group());
-                assertThat(at).as("the backend saw %s, which was not sent", matcher.group()).isNotNegative();
+                assertThat(at)
+                        .as("the backend saw %s, which was not sent", matcher.group())
+                        .isNotNegative();
                 left.subList(0, at + 1).clear();
             }
         }

@@ -8,16 +8,64 @@ import java.util.stream.IntStream;
 final class RequestMutator {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS");
     private static final List<String> FIELDS = List.of(
-            "Accept: */*\r\n", "X-A: b\r\n", "Cookie: a=b; c=d\r\n", "Connection: keep-alive\r\n", "X-Empty:\r\n",
-            "TE: trailers\r\n", "X-Text: \u00e9 \t x\r\n");
+            "Accept: */*\r\n",
+            "X-A: b\r\n",
+            "Cookie: a=b; c=d\r\n",
+            "Connection: keep-alive\r\n",
+            "X-Empty:\r\n",
+            "TE: trailers\r\n",
+            "X-Text: \u00e9 \t x\r\n");
     private static final List<String> NASTY = List.of(
-            "\r\n", "\n", "\r", "\r\r\n", "\r\n\r\n", "\u0000", "\t", " ", "\u000b", "\u000c", "\u0085", "\u00a0", ":", ";", ",", "_", "#",
-            "@", "\"", "0", "0\r\n\r\n", "-1", "+5", "0x5", "ffffffffffffffff", "2147483648", "\r\n ", "chunked", "identity",
-            "Content-Length: 5\r\n", "Content-Length: 0\r\n", "Content-Length : 5\r\n", "Content_Length: 5\r\n",
-            "Content-Length: 5, 5\r\n", "Transfer-Encoding: chunked\r\n", "Transfer-Encoding : chunked\r\n",
-            "Transfer-Encoding: xchunked\r\n", "Transfer-Encoding:\u000bchunked\r\n", "Transfer-Encoding: identity, chunked\r\n",
-            "Connection: Content-Length\r\n", "Connection: close\r\n", "Host: other\r\n", "Host: h\r\n", "Expect: 100-continue\r\n",
-            "HTTP/1.0", "HTTP/1.1", "http://other/", "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n", "POST", ";a=\"\r\n\"");
+            "\r\n",
+            "\n",
+            "\r",
+            "\r\r\n",
+            "\r\n\r\n",
+            "\u0000",
+            "\t",
+            " ",
+            "\u000b",
+            "\u000c",
+            "\u0085",
+            "\u00a0",
+            ":",
+            ";",
+            ",",
+            "_",
+            "#",
+            "@",
+            "\"",
+            "0",
+            "0\r\n\r\n",
+            "-1",
+            "+5",
+            "0x5",
+            "ffffffffffffffff",
+            "2147483648",
+            "\r\n ",
+            "chunked",
+            "identity",
+            "Content-Length: 5\r\n",
+            "Content-Length: 0\r\n",
+            "Content-Length : 5\r\n",
+            "Content_Length: 5\r\n",
+            "Content-Length: 5, 5\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Transfer-Encoding : chunked\r\n",
+            "Transfer-Encoding: xchunked\r\n",
+            "Transfer-Encoding:\u000bchunked\r\n",
+            "Transfer-Encoding: identity, chunked\r\n",
+            "Connection: Content-Length\r\n",
+            "Connection: close\r\n",
+            "Host: other\r\n",
+            "Host: h\r\n",
+            "Expect: 100-continue\r\n",
+            "HTTP/1.0",
+            "HTTP/1.1",
+            "http://other/",
+            "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n",
+            "POST",
+            ";a=\"\r\n\"");
 
     private final Random random;
     private final String prefix;
@@ -59,7 +107,10 @@ final class RequestMutator {
             String body = body();
             if (!body.isEmpty()) {
                 text.append(Integer.toHexString(body.length()));
-                text.append(random.nextInt(4) == 0 ? ";a=\"b\"" : "").append("\r\n").append(body).append("\r\n");
+                text.append(random.nextInt(4) == 0 ? ";a=\"b\"" : "")
+                        .append("\r\n")
+                        .append(body)
+                        .append("\r\n");
             }
         }
         return text + "0\r\n" + (random.nextInt(4) == 0 ? "X-Sum: 1\r\n" : "") + "\r\n";
@@ -120,7 +171,8 @@ final class RequestMutator {
         return switch (random.nextInt(4)) {
             case 0 -> random.ints(0, length + 1).limit(1).toArray();
             case 1 -> IntStream.range(0, length).toArray();
-            default -> random.ints(0, length + 1).limit(1 + random.nextInt(8)).sorted().toArray();
+            default ->
+                random.ints(0, length + 1).limit(1 + random.nextInt(8)).sorted().toArray();
         };
     }
 
