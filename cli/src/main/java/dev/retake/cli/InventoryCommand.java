@@ -3,7 +3,6 @@ package dev.retake.cli;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
-import dev.retake.common.terminal.VisibleText;
 import dev.retake.journal.InventoryFile;
 import dev.retake.journal.JournalReader;
 import dev.retake.privacy.inventory.FieldUse;
@@ -49,6 +48,8 @@ final class InventoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final InventoryText text = new InventoryText();
+
     InventoryCommand() {}
 
     @Override
@@ -60,10 +61,12 @@ final class InventoryCommand implements Callable<Integer> {
         List<FieldUse> uses = InventoryFile.read(journal, keySet);
         if (!sinceLast) {
             uses.forEach(use -> print(use, ""));
+            text.lines().forEach(Answer.to(spec)::line);
             return 0;
         }
         Path kept = keptFor(journal);
         changes(uses, InventoryFile.readFile(kept, keySet));
+        text.lines().forEach(Answer.to(spec)::line);
         try {
             InventoryFile.write(kept, keySet, uses);
         } catch (IOException e) {
@@ -102,31 +105,21 @@ final class InventoryCommand implements Callable<Integer> {
     }
 
     private void print(FieldUse use, String change) {
-        if (common.json()) {
-            ObjectNode tree = Json.object();
-            if (!change.isEmpty()) {
-                tree.put("change", change);
-            }
-            tree.put("operation", use.operation());
-            tree.put("location", use.location());
-            tree.put("class", use.dataClass());
-            tree.put("rule", use.rule());
-            tree.put("count", use.count());
-            tree.put("firstSeen", Json.time(use.firstSeen()));
-            tree.put("lastSeen", Json.time(use.lastSeen()));
-            Answer.to(spec).line(tree.toString());
+        if (!common.json()) {
+            text.add(use, change);
             return;
         }
-        String line = "%s%s  %s  %s  %,d values, first %s, last %s, by %s"
-                .formatted(
-                        change.isEmpty() ? "" : "%-9s".formatted(change),
-                        use.operation(),
-                        use.location(),
-                        use.dataClass(),
-                        use.count(),
-                        Json.time(use.firstSeen()),
-                        Json.time(use.lastSeen()),
-                        use.rule().equals(FieldUse.DETECTOR) ? "a detector" : "rule '" + use.rule() + "'");
-        Answer.to(spec).line(VisibleText.line(line));
+        ObjectNode tree = Json.object();
+        if (!change.isEmpty()) {
+            tree.put("change", change);
+        }
+        tree.put("operation", use.operation());
+        tree.put("location", use.location());
+        tree.put("class", use.dataClass());
+        tree.put("rule", use.rule());
+        tree.put("count", use.count());
+        tree.put("firstSeen", Json.time(use.firstSeen()));
+        tree.put("lastSeen", Json.time(use.lastSeen()));
+        Answer.to(spec).line(tree.toString());
     }
 }
