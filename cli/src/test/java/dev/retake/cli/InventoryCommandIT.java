@@ -45,17 +45,15 @@ class InventoryCommandIT {
 
         assertThat(run("inventory", "--journal", "journal").lines())
                 .satisfiesExactlyInAnyOrder(
-                        line -> assertThat(line)
-                                .startsWith("GET /users/{id}  request query:mail  email  1 values")
-                                .endsWith("by rule 'email'"),
-                        line -> assertThat(line)
-                                .startsWith("GET /users/{id}  response body:/owner/email  email  1 values"),
-                        line -> assertThat(line).startsWith("GET /users/{id}  response text  email  1 values"),
-                        line -> assertThat(line)
-                                .startsWith("GET /users/{id}  response body:/*/phone  phone  1 values"));
+                        line -> assertThat(line).isEqualTo("GET /users/{id}"),
+                        line -> assertThat(line).matches(" +request query:mail +email +1 .* rule email"),
+                        line -> assertThat(line).matches(" +response body:/owner/email +email +1 .*"),
+                        line -> assertThat(line).matches(" +response text +email +1 .* by its form"),
+                        line -> assertThat(line).matches(" +response body:/\\*/phone +phone +1 .*"));
         assertThat(run("inventory", "--journal", "journal", "--since-last").lines())
-                .hasSize(4)
-                .allSatisfy(line -> assertThat(line).startsWith("new "));
+                .hasSize(5)
+                .filteredOn(line -> line.startsWith("  new  "))
+                .hasSize(4);
 
         record("{\"owner\":{\"email\":\"zoe@quarx-mail.net\"},\"note\":\"call +4917643218765\"}");
         assertThat(run("inventory", "--journal", "journal", "--since-last", "--json")
@@ -66,7 +64,7 @@ class InventoryCommandIT {
                                         + "\"class\":\"phone\",\"rule\":\"detector\",\"count\":1,"))
                 .anySatisfy(line -> assertThat(line).startsWith("{\"change\":\"unseen\""))
                 .hasSize(3);
-        assertThat(run("inventory", "--journal", "journal")).contains("/owner/email  email  2 values");
+        assertThat(run("inventory", "--journal", "journal")).containsPattern("/owner/email +email +2 ");
     }
 
     @Test
