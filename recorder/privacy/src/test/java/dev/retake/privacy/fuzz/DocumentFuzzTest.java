@@ -14,6 +14,7 @@ import dev.retake.common.exchange.Withheld;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
+import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.inventory.ExchangeExplainer;
 import dev.retake.privacy.inventory.FieldUse;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,9 @@ class DocumentFuzzTest {
         }
         String type = TYPES.get((input[0] & 0x7f) % TYPES.size());
         byte[] content = Arrays.copyOfRange(input, 1, input.length);
+        if (!Utf8.isText(content, 0, content.length)) {
+            return; // what is no text stays none, and has no form to be known by
+        }
 
         Body once = sanitized(type, content, false);
 
