@@ -34,6 +34,13 @@ final class Letters {
         return c >= '0' && c <= '9';
     }
 
+    /** The code point that the char at {@code i} belongs to, be it the first or second of a pair. */
+    static int pointAt(String text, int i) {
+        char c = text.charAt(i);
+        boolean second = Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+        return second ? Character.toCodePoint(text.charAt(i - 1), c) : text.codePointAt(i);
+    }
+
     /** The ASCII digits of {@code text}, in order. */
     static String digits(String text) {
         StringBuilder digits = new StringBuilder(text.length());

@@ -208,7 +208,7 @@ final class NameEncoder {
         int i = 0;
         while (i < value.length()) {
             int start = i;
-            while (i < value.length() && isWord(value.charAt(i))) {
+            while (i < value.length() && isWord(value, i)) {
                 i++;
             }
             if (i == start) {
@@ -266,7 +266,7 @@ final class NameEncoder {
         int i = 0;
         while (i < value.length()) {
             int start = i;
-            while (i < value.length() && isWord(value.charAt(i))) {
+            while (i < value.length() && isWord(value, i)) {
                 i++;
             }
             if (i == start) {
@@ -360,8 +360,9 @@ final class NameEncoder {
         return surrogate;
     }
 
-    private static boolean isWord(char c) {
-        return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
+    private static boolean isWord(String text, int i) {
+        int point = Letters.pointAt(text, i);
+        return Character.isLetterOrDigit(point) || Character.getType(point) == Character.NON_SPACING_MARK;
     }
 
     private static boolean hasDigit(String word) {

@@ -172,7 +172,10 @@ final class ShapeEncoder {
         if (c < 0x80) {
             return punctuated && PUNCTUATION.indexOf(c) >= 0 ? PUNCTUATION.length() : 0;
         }
-        return Character.isLetter(c) || Character.isDigit(c) ? count(c, blockEnd(c)) : 0;
+        if (Character.isHighSurrogate(c)) {
+            return 0;
+        }
+        return Character.isLetterOrDigit(Letters.pointAt(value, i)) ? count(value, i, blockEnd(c)) : 0;
     }
 
     private static int rank(String value, int i) {
@@ -186,7 +189,7 @@ final class ShapeEncoder {
         if (c >= 'A' && c <= 'Z') {
             return c - 'A';
         }
-        return c < 0x80 ? PUNCTUATION.indexOf(c) : count(c, c);
+        return c < 0x80 ? PUNCTUATION.indexOf(c) : count(value, i, c);
     }
 
     private static char member(String value, int i, int rank) {
@@ -205,19 +208,31 @@ final class ShapeEncoder {
         }
         char found = (char) (c & ~63);
         for (int left = rank; ; found++) {
-            if (Character.getType(found) == Character.getType(c) && left-- == 0) {
+            if (isOfKind(value, i, found) && left-- == 0) {
                 return found;
             }
         }
     }
 
-    /** Characters beyond ASCII have the others of their kind in their aligned block of 64 for an alphabet. */
-    private static int count(char c, char end) {
+    /**
+     * Characters beyond ASCII have the others of their kind in their aligned block of 64 for an alphabet. So have those that
+     * take a pair of chars, of which the second alone changes: it has the last ten bits.
+     */
+    private static int count(String value, int i, char end) {
         int count = 0;
-        for (char other = (char) (c & ~63); other < end; other++) {
-            count += Character.getType(other) == Character.getType(c) ? 1 : 0;
+        for (char other = (char) (value.charAt(i) & ~63); other < end; other++) {
+            count += isOfKind(value, i, other) ? 1 : 0;
         }
         return count;
+    }
+
+    /** Whether {@code other} in place of the char at {@code i} makes a character of the same kind. */
+    private static boolean isOfKind(String value, int i, char other) {
+        int point = Letters.pointAt(value, i);
+        int changed = point < Character.MIN_SUPPLEMENTARY_CODE_POINT
+                ? other
+                : Character.toCodePoint(value.charAt(i - 1), other);
+        return Character.getType(changed) == Character.getType(point);
     }
 
     private static char blockEnd(char c) {

@@ -58,6 +58,8 @@ class PseudonymsTest {
                 "PERSON_NAME   ¦ Dr. Mary van JOHNSON Jr.     ¦ Dr\\. [A-Z][a-z]+ van [A-Z]+ Jr\\.",
                 "PERSON_NAME   ¦ José Núñez                   ¦ [A-Z][a-záéíó]+ [A-Z][a-záéíó]+",
                 "PERSON_NAME   ¦ Анна Каренина                ¦ [А-Я][а-я]{3} [А-Я][а-я]{7}",
+                "PERSON_NAME   ¦ 𠮷田 太郎                     ¦ [\\x{20B80}-\\x{20BBF}&&[^𠮷]][\\x{7500}-\\x{753F}] [^太][^郎]",
+                "USERNAME      ¦ 𝐙𝐨𝐞-𝐒𝐭𝐚𝐫                     ¦ \\p{L}{3}-\\p{L}{4}",
                 "STREET        ¦ 1742 Evergreen Terrace Apt 4 ¦ [1-9]\\d{3} [A-Z][a-z]+ Terrace Apt [1-9]",
                 "STREET        ¦ Hauptstraße 5                ¦ [A-Z][a-z]+straße [1-9]",
                 "CITY          ¦ SPRINGFIELD                  ¦ [A-Z]+",
