@@ -128,11 +128,8 @@ public final class Sanitizer {
 
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
     public SanitizedExchange sanitize(Exchange raw) {
-        walker.begin(replacerFor(raw), raw.request());
+        begin(raw);
         long removed = walker.removedFields();
-        if (remainder != null) {
-            remainder.begin(raw.session(), raw.identity());
-        }
         Exchange first = walk(raw);
         removedFields.addAndGet(walker.removedFields() - removed);
         if (inventory != null) {
@@ -154,6 +151,13 @@ public final class Sanitizer {
         return new SanitizedExchange(walker.endFirstWalk() ? walk(raw) : first);
     }
 
+    private void begin(Exchange raw) {
+        walker.begin(replacerFor(raw), raw.request());
+        if (remainder != null) {
+            remainder.begin(raw.session(), raw.identity());
+        }
+    }
+
     /**
      * Begins with the messages of a stream.
      *
@@ -161,7 +165,7 @@ public final class Sanitizer {
      * @return what sanitizes them, on this sanitizer's thread
      */
     public MessageStream stream(Exchange opening) {
-        walker.begin(replacerFor(opening), opening.request());
+        begin(opening);
         walk(opening);
         walker.endFirstWalk();
         return new MessageStream(this, opening, walker.lessons());
@@ -172,7 +176,7 @@ public final class Sanitizer {
         Exchange opening = stream.opening();
         byte @Nullable [] walked;
         try {
-            walker.begin(replacerFor(opening), opening.request());
+            begin(opening);
             walker.recall(stream.lessons());
             long removed = walker.removedFields();
             walked = walkMessage(opening, raw);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Walks header and trailer fields, and the request target, each by its own syntax. */
 final class HeadWalker {
     private static final int LONGEST_EXTENSION = 5;
+    private static final int FEWEST_DIGITS = 5;
 
     private HeadWalker() {}
 
@@ -69,7 +70,29 @@ final class HeadWalker {
                 sanitized[i] = written;
             }
         }
-        return sanitized == null ? headers : headers.withValues(sanitized);
+        Headers changed = sanitized == null ? headers : headers.withValues(sanitized);
+        return leaves.hasRemainder() ? named(leaves, changed) : changed;
+    }
+
+    /** The same fields, those under another name whose name is a value. */
+    private static Headers named(Leaves leaves, Headers headers) {
+        Headers.Builder renamed = Headers.builder();
+        boolean any = false;
+        for (int i = 0; i < headers.size(); i++) {
+            String name = headers.name(i);
+            boolean value = isValue(name);
+            any |= value;
+            byte[] text = name.getBytes(StandardCharsets.ISO_8859_1);
+            String other = value ? new String(leaves.word(text), StandardCharsets.ISO_8859_1) : name;
+            renamed.add(other, headers.value(i));
+        }
+        return any ? renamed.build() : headers;
+    }
+
+    /** Names of fields have versions and sizes in them, so that it takes more digits than elsewhere. */
+    private static boolean isValue(String name) {
+        boolean digits = name.chars().filter(c -> c >= '0' && c <= '9').count() >= FEWEST_DIGITS;
+        return digits && Structure.looksLikeValue(name);
     }
 
     /** Sanitizes one value of a field. */
@@ -116,6 +139,11 @@ final class HeadWalker {
         }
         switch (name) {
             case "content-type" -> parameters(leaves, source, edits);
+            case "host", ":authority" -> {
+                if (!Structure.isLoopback(value)) {
+                    named(leaves, kind, source, edits);
+                }
+            }
             case "etag", "if-match", "if-none-match", "if-range" -> validators(leaves, kind, source, edits);
             default -> named(leaves, kind, source, edits);
         }

@@ -10,6 +10,7 @@ import dev.retake.privacy.value.Structure;
 import dev.retake.privacy.value.Syntax;
 import dev.retake.privacy.value.UriWalker;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -193,6 +194,7 @@ final class MarkupWalker {
             nameEnd++;
         }
         String name = lower(source, at + 2, nameEnd);
+        name(at + 2, nameEnd);
         open.close(name);
         leaves.value(leaves.fields().nameless(), source, nameEnd, stop, Escaping.MARKUP, level, edits);
         labels.closed(name);
@@ -210,6 +212,7 @@ final class MarkupWalker {
             return unfinished(nameEnd, attributes);
         }
         String name = lower(source, at + 1, Math.min(nameEnd, at + 1 + LONGEST_TAG_NAME));
+        name(at + 1, nameEnd);
         labels.opened(name);
         Field element = open.element(name, at + 1, nameEnd);
         Field meant = open.meant(attributes, element);
@@ -223,6 +226,19 @@ final class MarkupWalker {
             }
         }
         return true;
+    }
+
+    /** An element's name that looks like a value is replaced, alike where it opens and closes. */
+    private void name(int from, int to) {
+        if (!leaves.hasRemainder()
+                || !Structure.looksLikeValue(new String(source, from, to - from, StandardCharsets.UTF_8))) {
+            return;
+        }
+        byte[] text = Arrays.copyOfRange(source, from, to);
+        byte[] other = leaves.word(text);
+        if (other != text) {
+            edits.add(from, to, other);
+        }
     }
 
     private boolean unfinished(int nameEnd, Attributes attributes) {

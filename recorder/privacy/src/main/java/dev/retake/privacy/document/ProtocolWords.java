@@ -1,6 +1,7 @@
 package dev.retake.privacy.document;
 
 import dev.retake.privacy.rule.Allowance;
+import dev.retake.privacy.value.Structure;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Locale;
@@ -79,6 +80,8 @@ final class ProtocolWords {
 
     /** The longest value that is taken for protocol; what is longer carries something. */
     private static final int LONGEST = 1_024;
+
+    private static final int LONGEST_NUMBER = 10;
 
     private static final Set<String> PHRASES = Set.of(
             "Continue",
@@ -227,9 +230,23 @@ final class ProtocolWords {
             return NUMBER.matcher(value).matches()
                     || name.equals("retry-after") && DATE.matcher(value).matches();
         }
-        return DATES.contains(name)
-                ? DATE.matcher(value).matches()
-                : FIELDS.contains(name) || name.equals("x-requested-with") && value.equals("XMLHttpRequest");
+        if (DATES.contains(name)) {
+            return DATE.matcher(value).matches();
+        }
+        return FIELDS.contains(name) && (name.equals("accept") || !holdsId(value))
+                || name.equals("x-requested-with") && value.equals("XMLHttpRequest");
+    }
+
+    /** Whether a word in {@code value}, numbers apart, looks like an id: a nonce, a path with one. */
+    private static boolean holdsId(String value) {
+        for (String word : value.split("[\\s,;=/\"'():]+")) {
+            boolean number =
+                    word.length() <= LONGEST_NUMBER && word.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.');
+            if (!number && !word.isEmpty() && Structure.looksLikeValue(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a reason phrase is one that a standard has. */

@@ -301,7 +301,8 @@ public final class Field {
      * looks like one, and so do few beside it.
      */
     boolean isSegment(byte[] text, int from, int to) {
-        if (!Structure.isSegment(text, from, to)) {
+        if (!Structure.isSegment(text, from, to)
+                || Structure.isSomebody(name(), new String(text, from, to - from, StandardCharsets.UTF_8))) {
             return false;
         }
         Set<Integer> known = segments;

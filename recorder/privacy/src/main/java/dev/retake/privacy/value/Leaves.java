@@ -455,8 +455,10 @@ public final class Leaves {
             own = lower(source[from + i]) == lower(host[i]);
         }
         String name = string(source, from, to);
-        boolean kept = own && remainder == null;
-        if (!kept && !name.startsWith("localhost") && !name.startsWith("127.") && !name.startsWith("[::1]")) {
+        boolean kept = remainder == null
+                ? own || name.startsWith("localhost") || name.startsWith("127.") || name.startsWith("[::1]")
+                : Structure.isLoopback(name);
+        if (!kept) {
             value(fields.nameless(), source, from, to, Escaping.PERCENT, level, edits);
         }
     }
