@@ -16,9 +16,7 @@ final class TextEncoder {
     private static final int MINUTE = 60;
     private static final int LONGEST_MONTH = 31;
 
-    /** Ideographs, which as many bytes stand for as for any other letter outside the basic plane. */
-    private static final int IDEOGRAPHS = 0x20000;
-
+    /** Where emoticons begin. */
     private static final int PICTURES = 0x1F600;
     private static final int PICTURES_COUNT = 64;
 
@@ -97,16 +95,13 @@ final class TextEncoder {
         for (int i = begin; i + 1 < out.length(); i++) {
             if (Character.isSurrogatePair(out.charAt(i), out.charAt(i + 1))) {
                 int point = Character.toCodePoint(out.charAt(i), out.charAt(i + 1));
-                out.replace(i, i + 2, Character.toString(beyondBasicPlane(point)));
+                if (!Character.isLetterOrDigit(point)) {
+                    int moved = (int) shapes.permute("picture", point & 0xffff, 0x10000);
+                    out.replace(i, i + 2, Character.toString(PICTURES + moved % PICTURES_COUNT));
+                }
                 i++;
             }
         }
-    }
-
-    /** Another letter for a letter outside the basic plane, another picture for a picture. */
-    private int beyondBasicPlane(int point) {
-        int moved = (int) shapes.permute("supplementary", point & 0xffff, 0x10000);
-        return Character.isLetterOrDigit(point) ? IDEOGRAPHS + moved % 0xa000 : PICTURES + moved % PICTURES_COUNT;
     }
 
     /** The end of a date, a time of day or both that begins at {@code at}; {@code at} where none does. */
