@@ -36,7 +36,7 @@ final class AddressScan {
     private static final int WEAK_SUFFIX = 1 << 12;
 
     private static final int MOST_WORDS = 5;
-    private static final int MOST_PARTS = 5;
+    private static final int MOST_PARTS = 8;
 
     private static final WordTable TABLE = new WordTable(1024)
             .add(SUFFIX, """
@@ -130,7 +130,12 @@ final class AddressScan {
     }
 
     /** Looks for a street behind the house number {@code text[i, run)}. */
-    static int numberFirst(byte[] text, int i, int run, int to, HitList out) {
+    static int numberFirst(byte[] text, int floor, int i, int run, int to, HitList out) {
+        int end = numberAndKind(text, i, run, to, out);
+        return end < 0 ? AddressLine.numberFirst(text, floor, i, run, to, out) : end;
+    }
+
+    private static int numberAndKind(byte[] text, int i, int run, int to, HitList out) {
         int at = run;
         if (Bytes.isAlphanumeric(text[at]) && at + 1 < to && !Bytes.isWord(text[at + 1])) {
             at++;
@@ -239,6 +244,14 @@ final class AddressScan {
 
     /** Looks for a street before the house number at {@code i}, a box, or a postcode around the space before it. */
     static int wordFirst(byte[] text, int floor, int i, int to, HitList out) {
+        int end = kindAndNumber(text, floor, i, to, out);
+        if (end < 0) {
+            end = AddressLine.korean(text, floor, i, to, out);
+        }
+        return end < 0 ? AddressLine.wordsFirst(text, floor, i, to, out) : end;
+    }
+
+    private static int kindAndNumber(byte[] text, int floor, int i, int to, HitList out) {
         int code = postcode(text, floor, i, to, out);
         if (code > 0) {
             return code;
@@ -451,7 +464,7 @@ final class AddressScan {
     }
 
     /** Takes what belongs to an address behind its street: flat, postcode, city, state, country. */
-    private static int extended(byte[] text, int end, int to) {
+    static int extended(byte[] text, int end, int to) {
         int last = end;
         int cities = 0;
         for (int parts = 0; parts < MOST_PARTS; parts++) {
@@ -476,6 +489,9 @@ final class AddressScan {
             if (part < 0 && comma) {
                 int word = PersonScan.wordEnd(text, start, to);
                 part = word > start && is(TABLE.bits(text, start, word), COUNTRY) && word - start > 2 ? word : -1;
+            }
+            if (part < 0) {
+                part = AddressLine.partEnd(text, start, to, comma || cities > 0);
             }
             if (part < 0) {
                 return last;

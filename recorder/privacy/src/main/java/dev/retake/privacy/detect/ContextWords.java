@@ -27,7 +27,11 @@ final class ContextWords {
         /** What makes a code one that anybody may know. */
         PUBLIC_CODE(1 << 12),
         TAX(1 << 13),
-        BANK(1 << 14);
+        BANK(1 << 14),
+        /** Number, and the words for it. */
+        COUNTER(1 << 15),
+        /** What makes such a word speak of a state's number: {@code ID number}, {@code my number}. */
+        IDENTIFIED(1 << 16);
 
         private final int bit;
 
@@ -39,10 +43,11 @@ final class ContextWords {
     private static final int REACH = 44;
     private static final int WORDS = 4;
 
-    private static final WordTable TABLE = new WordTable(1024)
+    private static final WordTable TABLE = new WordTable(2048)
             .add(Topic.CARD.bit, """
                     card cards visa mastercard maestro amex diners discover jcb cc pan credit debit kreditkarte karte
                     carte tarjeta carta cartao cardnumber creditcard ccnumber cardno kartennummer unionpay rupay
+                    paid pay payment charged charge refunded refund kort karty karta pago pagamento paiement zahlung
                     """)
             .add(Topic.PHONE.bit, """
                     phone phones tel telephone telefon telefono telefone telefoon mobile mob cell call called calling
@@ -66,10 +71,19 @@ final class ContextWords {
                     sozialversicherungsnummer personalausweis cuit cuil rrn hetu cpr codicefiscale rodne oib egn cnp amka tckn
                     nhs tfn svnr avs fodselsnummer henkilotunnus partita curp clabe medicare nip regon pps ppsn rnokpp inn
                     snils mynumber nric fin teudat hkid ein vat ustid ustidnr taxid taxnumber nationalid
-                    socialsecurity sin fiscal fiscale
+                    socialsecurity sin fiscal fiscale utr abn afm amka taj adoazonosito ird npi aba emso jmbg isikukood
+                    asmens personas kennitala rut   cedula  siret  spi    tckn kimlik vkn
+                    emirates iqama cnic nid nric mykad nik ktp npwp thaiid idcard shenfenzheng jumin personnr fnr cprnr
+                    sotu  niss insz rijksregisternummer rijksregister steueridentifikationsnummer rentenversicherungsnummer
+                    versicherungsnummer ausweisnummer personalausweisnummer passnummer reisepassnummer contribuinte
+                    sofinummer maticni osobni davcna btwnummer ninumber nhsno taxfilenumber taxid
+                    инн снилс паспорт рнокпп ипн іпн ІПН егн јмбг оіб αφμ ΑΦΜ αμκα ΑΜΚΑ 身份证 身份证号 身分證 身分證字號 身份證 個人番号
+                    マイナンバー 주민등록번호 주민번호 תעודת זהות เลขประจำตัวประชาชน บัตรประชาชน aadhaarnumber
+                    licencia  ppsnumber hkidno
                     """)
             .add(Topic.WEAK_ID.bit, """
                     social security tax steuer insurance licence license codice national pan identity citizen
+                    thai thaiid idnumber idno saidnumber ninumber ni securite secu run said rg dl kt uid perso cif taxpayer nit nic siren ik ak rc nie routing employer personal provider insured kods kodas cislo broj szam numero nummer
                     identification identifikationsnummer identificacion identite identita numer kimlik resident
                     """)
             .add(Topic.TAX.bit, """
@@ -97,6 +111,7 @@ final class ContextWords {
             .add(Topic.LOGIN.bit, """
                     verification verify security login signin confirmation confirm access authentication auth
                     authenticator time einmal sms your dein ihr votre tu su sua seu twofactor factor temporary
+                    weryfikacyjny weryfikacyjna verificatie verifiering bekrafta potwierdzenia overovaci dogrulama onay giris
                     verificacion verifica verificacao seguridad sicurezza securite connexion acceso google whatsapp
                     enter entered use using uw je fa
                     """)
@@ -105,6 +120,8 @@ final class ContextWords {
                     sort tracking voucher http return reason currency language city airport state gift http order
                     article colour unit tax
                     """)
+            .add(Topic.COUNTER.bit, "number no nr num nummer numero")
+            .add(Topic.IDENTIFIED.bit, "id ids ident my thai citizen civil person ni")
             .add(Topic.BANK.bit, "bic swift bank banque banco banca swiftcode biccode routing sort");
 
     private ContextWords() {}
@@ -114,21 +131,36 @@ final class ContextWords {
         int floor = Math.max(from, i - REACH);
         int end = i;
         int bits = 0;
+        int last = 0;
         for (int words = 0; words < WORDS; words++) {
-            while (end > floor && !isLetter(text[end - 1])) {
+            while (end > floor && !isLetter(text, end - 1)) {
                 end--;
             }
             int start = end;
-            while (start > floor && isLetter(text[start - 1]) && !isHump(text, start, end)) {
+            while (start > floor && isLetter(text, start - 1) && !isHump(text, start, end)) {
                 start--;
             }
             if (start == end) {
                 return bits;
             }
-            bits |= TABLE.bits(text, start, end);
+            int said = TABLE.bits(text, start, end);
+            bits |= said | (has(last, Topic.COUNTER) && has(said, Topic.IDENTIFIED) ? Topic.WEAK_ID.bit : 0);
+            if (start > floor && isLetter(text, start - 1)) {
+                bits |= whole(text, floor, start, end);
+            }
+            last = said;
             end = start;
         }
         return bits;
+    }
+
+    /** Bits of a name in camel case that ends at {@code end}, taken for one word. */
+    private static int whole(byte[] text, int floor, int hump, int end) {
+        int start = hump;
+        while (start > floor && isLetter(text, start - 1)) {
+            start--;
+        }
+        return TABLE.bits(text, start, end);
     }
 
     /** Bits of what the first three words after {@code i} speak of. */
@@ -137,11 +169,11 @@ final class ContextWords {
         int start = i;
         int bits = 0;
         for (int words = 0; words < WORDS - 1; words++) {
-            while (start < limit && !isLetter(text[start])) {
+            while (start < limit && !isLetter(text, start)) {
                 start++;
             }
             int end = start;
-            while (end < limit && isLetter(text[end])) {
+            while (end < limit && isLetter(text, end)) {
                 end++;
             }
             if (start == end) {
@@ -169,8 +201,11 @@ final class ContextWords {
         return capital && text[start - 1] >= 'a' && text[start - 1] <= 'z';
     }
 
-    private static boolean isLetter(byte b) {
+    /** Whether a letter's byte stands at {@code i}; the second byte of a no-break space is none. */
+    private static boolean isLetter(byte[] text, int i) {
+        byte b = text[i];
         int lower = b | 0x20;
-        return lower >= 'a' && lower <= 'z' || b < 0 && b != (byte) 0xA0 && b != (byte) 0xC2;
+        return lower >= 'a' && lower <= 'z'
+                || b < 0 && b != (byte) 0xC2 && (b != (byte) 0xA0 || i > 0 && text[i - 1] != (byte) 0xC2);
     }
 }

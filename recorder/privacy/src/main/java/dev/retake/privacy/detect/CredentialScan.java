@@ -18,6 +18,9 @@ final class CredentialScan {
     static int key(byte[] text, int floor, int p, int to, HitList out) {
         long found = KeyPrefix.find(text, floor, p, to);
         if (found < 0) {
+            found = KeyMark.find(text, floor, p, to);
+        }
+        if (found < 0) {
             return -1;
         }
         int end = (int) (found >>> 32);

@@ -86,10 +86,13 @@ public final class Detectors {
                 case PLUS, BRACKET -> out.numbers().scan(text, from, p, to, out);
                 case COLON -> NetworkScan.colons(text, floor, p, to, out);
                 case HYPHEN -> hyphen(text, floor, p, to, out);
+                case DOT -> NetworkScan.dots(text, floor, p, to, out);
+                case HOUSE_SIGN -> AddressLine.ideographic(text, floor, p, to, out);
                 case DEGREE -> MomentScan.degrees(text, floor, p, to, out);
                 case WORD_NUMBER -> wordNumber(text, from, floor, p + 1, to, out);
                 case BANK_CODE -> BankCodeScan.scan(text, floor, p + 2, to, out);
                 case CAPITAL -> PersonScan.scan(text, floor, p, to, out);
+                case SCRIPT -> ScriptNames.scan(text, floor, p, to, out);
             };
         }
         return end;
@@ -105,6 +108,9 @@ public final class Detectors {
         int end = IbanScan.scan(text, floor, p - 2, to, out);
         if (end < 0 && p - 2 >= floor) {
             end = NationalId.british(text, floor, p - 3 >= floor && text[p - 1] == ' ' ? p - 3 : p - 2, to, out);
+        }
+        if (end < 0) {
+            end = NationalId.hongKong(text, floor, p - 1, to, out);
         }
         return end < 0 ? NationalId.lettered(text, from, floor, p, to, out) : end;
     }
@@ -144,7 +150,7 @@ public final class Detectors {
         }
         if (end < 0 && length <= 5 && run < to) {
             end = MomentScan.namedDay(text, from, i, length, to, out);
-            end = end < 0 ? AddressScan.numberFirst(text, i, run, to, out) : end;
+            end = end < 0 ? AddressScan.numberFirst(text, floor, i, run, to, out) : end;
         }
         return end;
     }
@@ -171,6 +177,9 @@ public final class Detectors {
 
     private static int wordNumber(byte[] text, int from, int floor, int i, int to, HitList out) {
         int end = MomentScan.namedMonth(text, from, floor, i, to, out);
+        if (end < 0 && i - 3 >= floor) {
+            end = NationalId.british(text, floor, i - 3, to, out);
+        }
         return end < 0 ? AddressScan.wordFirst(text, floor, i, to, out) : end;
     }
 
@@ -215,6 +224,10 @@ public final class Detectors {
 
     private static int hyphen(byte[] text, int floor, int p, int to, HitList out) {
         int end = uuidEnd(text, floor, p, to);
+        if (end > 0 && Bytes.matches(text, end, to, ":fx") && Bytes.endsToken(text, end + 3, to)) {
+            out.add(p - 8, end + 3, DataClass.SECRET); // a key of DeepL's free service
+            return end + 3;
+        }
         return end < 0 ? NetworkScan.hyphens(text, floor, p, to, out) : end;
     }
 

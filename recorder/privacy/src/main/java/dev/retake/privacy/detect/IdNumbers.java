@@ -17,6 +17,25 @@ final class IdNumbers {
     private static final int[] CNP = {2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9};
     private static final int[] ABN = {10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19};
     private static final int[] AUSTRIA = {3, 7, 9, 0, 5, 8, 4, 2, 1, 6};
+    private static final int[] DANISH_FIRM = {2, 7, 6, 5, 4, 3, 2, 1};
+    private static final int[] REGON = {8, 9, 2, 3, 4, 5, 6, 7};
+    private static final int[] ROUTING = {3, 7, 1, 3, 7, 1, 3, 7, 1};
+    private static final int[] TAJ = {3, 7, 3, 7, 3, 7, 3, 7};
+    private static final int[] HUNGARY = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    private static final int[] UKRAINE = {-1, 5, 7, 9, 4, 6, 10, 5, 7};
+    private static final int[] MEDICARE = {1, 3, 7, 9, 1, 3, 7, 9};
+    private static final int[] RUSSIAN_FIRM = {2, 4, 10, 3, 5, 9, 4, 6, 8};
+    private static final int[] RUSSIAN_FIRST = {7, 2, 4, 10, 3, 5, 9, 4, 6, 8};
+    private static final int[] RUSSIAN_SECOND = {3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8};
+    private static final int[] YUGOSLAVIA = {7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2};
+    private static final int[] BALTIC_FIRST = {1, 2, 3, 4, 5, 6, 7, 8, 9, 1};
+    private static final int[] BALTIC_SECOND = {3, 4, 5, 6, 7, 8, 9, 1, 2, 3};
+    private static final int[] IRD_FIRST = {3, 2, 7, 6, 5, 4, 3, 2};
+    private static final int[] IRD_SECOND = {7, 4, 3, 2, 5, 2, 7, 6};
+    private static final int[] ICELAND = {3, 2, 7, 6, 5, 4, 3, 2};
+    private static final int[] COLOMBIA = {41, 37, 29, 23, 19, 17, 13, 7, 3};
+    private static final int[] UTR = {6, 7, 8, 9, 10, 5, 4, 3, 2};
+    private static final int[] HUNGARIAN_FIRM = {9, 7, 3, 1, 9, 7, 3};
     private static final int[] DENMARK = {4, 3, 2, 7, 6, 5, 4, 3, 2, 1};
 
     private IdNumbers() {}
@@ -24,7 +43,19 @@ final class IdNumbers {
     /** Whether some country's check digits hold. */
     static boolean hasCheckDigits(CharSequence d) {
         return switch (d.length()) {
-            case 9 -> isSocialSecurity(d) || isBsn(d) || isNif(d) || isTfn(d) || PaymentCard.hasCheckDigit(d);
+            case 8 ->
+                isIrd(d) || weighted(d, DANISH_FIRM) % 11 == 0 || PaymentCard.hasCheckDigit(d) || isHungarianFirm(d);
+            case 9 ->
+                isSocialSecurity(d)
+                        || isBsn(d)
+                        || isNif(d)
+                        || isTfn(d)
+                        || isIrd(d)
+                        || weighted(d, REGON) % 11 % 10 == digit(d, 8)
+                        || isGreekTax(d)
+                        || weighted(d, ROUTING) % 10 == 0
+                        || weighted(d, TAJ) % 10 == digit(d, 8)
+                        || PaymentCard.hasCheckDigit(d);
             case 10 ->
                 isNhs(d)
                         || isNip(d)
@@ -32,7 +63,15 @@ final class IdNumbers {
                         || isCzech(d)
                         || PaymentCard.hasCheckDigit(d)
                         || weighted(d, DENMARK) % 11 == 0
-                        || weighted(d, AUSTRIA) % 11 == digit(d, 3);
+                        || weighted(d, AUSTRIA) % 11 == digit(d, 3)
+                        || isNpi(d)
+                        || isUtr(d)
+                        || weighted(d, MEDICARE) % 10 == digit(d, 8)
+                        || weighted(d, HUNGARY) % 11 % 10 == digit(d, 9)
+                        || weighted(d, UKRAINE) % 11 % 10 == digit(d, 9)
+                        || weighted(d, RUSSIAN_FIRM) % 11 % 10 == digit(d, 9)
+                        || isIcelandic(d)
+                        || isColombian(d);
             case 11 ->
                 isCpf(d)
                         || isPesel(d)
@@ -42,10 +81,12 @@ final class IdNumbers {
                         || isCuit(d)
                         || isTurkish(d)
                         || isAbn(d)
+                        || isBaltic(d)
+                        || isSnils(d)
                         || PaymentCard.hasCheckDigit(d);
-            case 12 -> isAadhaar(d) || PaymentCard.hasCheckDigit(d.subSequence(2, 12));
-            case 13 -> isEan13(d) || isCnp(d) || PaymentCard.hasCheckDigit(d);
-            case 14 -> isCnpj(d);
+            case 12 -> isAadhaar(d) || isMyNumber(d) || isRussian(d) || PaymentCard.hasCheckDigit(d.subSequence(2, 12));
+            case 13 -> isThai(d) || isYugoslav(d) || isEan13(d) || isCnp(d) || PaymentCard.hasCheckDigit(d);
+            case 14 -> isCnpj(d) || PaymentCard.hasCheckDigit(d);
             case 15 -> isNir(d);
             case 18 -> isChinese(d);
             default -> false;
@@ -228,6 +269,94 @@ final class IdNumbers {
             result = permutation[result];
         }
         return result;
+    }
+
+    /** Estonia and Lithuania: modulo 11 in two steps. */
+    static boolean isBaltic(CharSequence d) {
+        int rest = weighted(d, BALTIC_FIRST) % 11;
+        if (rest == 10) {
+            rest = weighted(d, BALTIC_SECOND) % 11 % 10;
+        }
+        return rest == digit(d, 10) && isBirth(1900, number(d, 3, 5), number(d, 5, 7));
+    }
+
+    /** Russian pension insurance: modulo 101. */
+    static boolean isSnils(CharSequence d) {
+        int sum = 0;
+        for (int i = 0; i < 9; i++) {
+            sum += digit(d, i) * (9 - i);
+        }
+        return sum % 101 % 100 == number(d, 9, 11);
+    }
+
+    private static boolean isRussian(CharSequence d) {
+        return weighted(d, RUSSIAN_FIRST) % 11 % 10 == digit(d, 10)
+                && weighted(d, RUSSIAN_SECOND) % 11 % 10 == digit(d, 11);
+    }
+
+    /** Japan's number of a person. */
+    private static boolean isMyNumber(CharSequence d) {
+        int sum = 0;
+        for (int n = 1; n <= 11; n++) {
+            sum += digit(d, 11 - n) * (n <= 6 ? n + 1 : n - 5);
+        }
+        int rest = sum % 11;
+        return (rest <= 1 ? 0 : 11 - rest) == digit(d, 11);
+    }
+
+    static boolean isThai(CharSequence d) {
+        int sum = 0;
+        for (int i = 0; i < 12; i++) {
+            sum += digit(d, i) * (13 - i);
+        }
+        return (11 - sum % 11) % 10 == digit(d, 12);
+    }
+
+    /** The number that Yugoslavia gave, and its successors give. */
+    static boolean isYugoslav(CharSequence d) {
+        int rest = 11 - weighted(d, YUGOSLAVIA) % 11;
+        return (rest > 9 ? 0 : rest) == digit(d, 12) && isBirth(1900, number(d, 2, 4), number(d, 0, 2));
+    }
+
+    private static boolean isIcelandic(CharSequence d) {
+        int rest = (11 - weighted(d, ICELAND) % 11) % 11;
+        return rest == digit(d, 8) && (digit(d, 9) == 9 || digit(d, 9) == 0 || digit(d, 9) == 8);
+    }
+
+    private static boolean isColombian(CharSequence d) {
+        int rest = weighted(d, COLOMBIA) % 11;
+        return (rest > 1 ? 11 - rest : rest) == digit(d, 9);
+    }
+
+    private static boolean isGreekTax(CharSequence d) {
+        int sum = 0;
+        for (int i = 0; i < 8; i++) {
+            sum += digit(d, i) << (8 - i);
+        }
+        return sum % 11 % 10 == digit(d, 8);
+    }
+
+    /** New Zealand: two sets of weights, eight digits taken for nine. */
+    private static boolean isIrd(CharSequence d) {
+        CharSequence base = d.length() == 8 ? "0" + d : d;
+        int rest = (11 - weighted(base, IRD_FIRST) % 11) % 11;
+        if (rest == 10) {
+            rest = (11 - weighted(base, IRD_SECOND) % 11) % 11;
+        }
+        return rest == digit(base, 8);
+    }
+
+    /** A provider of health care in the United States: Luhn's check with 80840 before it. */
+    static boolean isNpi(CharSequence d) {
+        return (d.charAt(0) == '1' || d.charAt(0) == '2') && PaymentCard.hasCheckDigit("80840" + d);
+    }
+
+    private static boolean isUtr(CharSequence d) {
+        return "21987654321".charAt(weighted(d.subSequence(1, 10), UTR) % 11) == d.charAt(0);
+    }
+
+    private static boolean isHungarianFirm(CharSequence d) {
+        return (10 - weighted(d, HUNGARIAN_FIRM) % 10) % 10 == digit(d, 7);
     }
 
     private static boolean isRepeated(CharSequence d) {

@@ -39,6 +39,13 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
             boolean contains(byte b) {
                 return Bytes.isBase64(b) || b == '.' || b == '=';
             }
+        },
+        /** Those of {@link #WORD}, and the marks that parts of some keys are joined by. */
+        JOINED {
+            @Override
+            boolean contains(byte b) {
+                return WORD.contains(b) || b == '$' || b == '|' || b == '.' || b == ':' || b == '%' || b == '~';
+            }
         };
 
         abstract boolean contains(byte b);
@@ -105,17 +112,7 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
         add(Alphabet.ANY, 20, OPEN, "hooks.slack.com/services/T", "discord.com/api/webhooks/");
         add(Alphabet.ANY, 20, OPEN, "discordapp.com/api/webhooks/", ".webhook.office.com/webhookb2/");
         add(Alphabet.HEX, 32, 64, "shptka_", "shpuat_", "EZAK", "EZTK", "dapi", "ddp_", "sgp_", "sqn_");
-        add(
-                Alphabet.WORD,
-                20,
-                128,
-                "ico-",
-                "flwseck_",
-                "FLWSECK-",
-                "FLWSECK_TEST-",
-                "FLWPUBK-",
-                "rzp_live_",
-                "rzp_test_");
+        add(Alphabet.WORD, 20, 128, "ico-", "flwseck_", "FLWSECK-", "FLWSECK_TEST-", "FLWPUBK-", "FLWSECK-TEST-");
         add(Alphabet.WORD, 20, 128, "pat_", "patv1_", "sl.", "secret-token:", "lsv2_pt_", "lsv2_sk_", "e2b_", "pcsk_");
         add(
                 Alphabet.WORD,
@@ -163,22 +160,152 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
                 "tvly-",
                 "jina_");
         add(Alphabet.WORD, 20, 128, "sk-lf-", "pk-lf-", "wandb_");
-        add(
-                Alphabet.WORD,
-                20,
-                256,
-                "EAAl",
-                "EAACEdEose0cBA",
-                "IGQV",
-                "THAA",
-                "EAAB",
-                "EAAG",
-                "EAAM",
-                "AAAAAAAAAAAAAAAAAAAAA");
-        add(Alphabet.WORD, 20, 256, "access_token$production$", "access_token$sandbox$", "sq0idb-", "EAAAE");
+        add(Alphabet.WORD, 20, 256, "EAAl", "EAACEdEose0cBA", "IGQV", "THAA", "EAAB", "EAAG", "EAAM");
+        add(Alphabet.WORD, 20, 256, "sq0idb-", "EAAAE");
         add(Alphabet.ANY, 40, OPEN, "PHNhbWxw", "PHNhbWwy", "PD94bWwg", "nVPLjtsw", "fZJNT8Mw", "jZJPb9Qw");
         add(Alphabet.WORD, 20, 128, "p8e-", "AstraCS:", "clh_", "phs_", "pat-na1-", "pat-eu1-", "CRWN_", "lip_");
         add(Alphabet.WORD, 20, 128, "statsig_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "HRKU-",
+                "dnkey-",
+                "duffel_live_",
+                "duffel_test_",
+                "pk_prod_",
+                "pylf_v",
+                "cfut_",
+                "cfk_");
+        add(
+                Alphabet.WORD,
+                16,
+                OPEN,
+                "shippo_live_",
+                "shippo_test_",
+                "secret-live-",
+                "secret-test-",
+                "fio-u-",
+                "APP_USR-");
+        add(Alphabet.WORD, 14, OPEN, "rzp_live_", "rzp_test_", "sm_aat_", "sm_pat_", "sm_sat_", "mdb_sa_sk_", "NRJS-");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "NRII-",
+                "NRRA-",
+                "NRAA-",
+                "hcaik_",
+                "hcalk_",
+                "hcxik_",
+                "rdme_",
+                "tgp_v1_",
+                "napi_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "gsk_",
+                "xai-",
+                "sgp_",
+                "API-",
+                "AKCp",
+                "AKID",
+                "LTAI",
+                "sl.",
+                "cio",
+                "sha256~",
+                "live_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "pdl_live_apikey_",
+                "pdl_sdbx_apikey_",
+                "signkey-prod-",
+                "tr_prod_",
+                "tr_dev_",
+                "apify_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "ory_at_",
+                "ory_rt_",
+                "ory_st_",
+                "ory_pat_",
+                "zpka_",
+                "aio_",
+                "figo_",
+                "figoh_",
+                "lip_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "nfc_",
+                "nfo_",
+                "nfb_",
+                "nfu_",
+                "glffct-",
+                "gloas-",
+                "ls__",
+                "fw_",
+                "ak_live_",
+                "sk_org_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "key_live_",
+                "key_prod_",
+                "tok_live_",
+                "sk_sandbox_",
+                "pk_sandbox_",
+                "dkea",
+                "dose",
+                "mdp_");
+        add(
+                Alphabet.WORD,
+                20,
+                OPEN,
+                "sbp_oauth_",
+                "mapi_",
+                "sa-",
+                "eas_",
+                "expo_",
+                "cli_",
+                "usr_key_",
+                "ptr_",
+                "wh_sec_");
+        add(Alphabet.ALPHANUMERIC, 27, 60, "sk_", "rk_", "ak_", "tk_");
+        add(Alphabet.WORD, 36, 36, "sdk-", "mob-", "access-production-", "access-sandbox-", "access-development-");
+        add(Alphabet.WORD, 30, OPEN, "ddapp_", "ddpat_", "tk-us-", "tk-eu-");
+        add(Alphabet.WORD, 22, 22, "md-");
+        add(Alphabet.ANY, 79, 90, "pat");
+        add(
+                Alphabet.ANY,
+                40,
+                OPEN,
+                "pk.eyJ",
+                "sk.eyJ",
+                "tk.eyJ",
+                "pat.",
+                "sat.",
+                "dp.ct.",
+                "dp.sa.",
+                "dp.scim.",
+                "dp.audit.");
+        add(Alphabet.ANY, 40, OPEN, "dt0c01.", "dt0s01.", "dt0s02.", "dt0s16.", "v1.0-", "AQE", "AQED", "EZAK", "EZTK");
+        add(
+                Alphabet.JOINED,
+                32,
+                OPEN,
+                "access_token$production$",
+                "access_token$sandbox$",
+                "amzn.mws.",
+                "amzn1.oa2-cs.v1.");
+        add(Alphabet.JOINED, 32, OPEN, "Atza|", "Atzr|", "AAAAAAAAAAAAAAAAAAAAA");
     }
 
     private static final KeyPrefix[][] BY_WINDOW = byWindow();
@@ -196,6 +323,7 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
             int last = prefix.windowEnd() - 1;
             windows.add(prefix.setAt(last - 2), prefix.setAt(last - 1), prefix.setAt(last));
         }
+        KeyMark.addTo(windows);
         return windows.all();
     }
 

@@ -57,6 +57,9 @@ final class NationalId {
         if (is(lengths, 2, 3, 3, 4, 2) && separators[0] == '.' && separators[2] == '/') {
             return IdNumbers.isCnpj(digits);
         }
+        if (is(lengths, 1, 4, 5, 2, 1)) {
+            return IdNumbers.isThai(digits);
+        }
         return is(lengths, 2, 2, 2, 3, 2)
                 && separators[0] == '.'
                 && separators[2] == '-'
@@ -134,10 +137,13 @@ final class NationalId {
                 return false;
             }
         }
-        if (digits < 4) {
+        if (digits == 0) {
             return false;
         }
         int said = ContextWords.before(text, from, start);
+        if (digits < 4) {
+            return ContextWords.has(said, ContextWords.Topic.NATIONAL_ID) && end - start <= 10;
+        }
         boolean vat = ContextWords.has(said, ContextWords.Topic.TAX) && isCapital(text[start]);
         return vat
                 || ContextWords.has(said, ContextWords.Topic.NATIONAL_ID)
@@ -167,6 +173,29 @@ final class NationalId {
         }
         out.add(i, i + length, DataClass.NATIONAL_ID);
         return i + length;
+    }
+
+    /** An identity card of Hong Kong at its last letter {@code i}: one or two letters, six digits, a check in brackets. */
+    static int hongKong(byte[] text, int floor, int i, int to, HitList out) {
+        if (i < floor || i + 10 > to || text[i + 7] != '(' || text[i + 9] != ')' || !isCapital(text[i])) {
+            return -1;
+        }
+        boolean two = i > floor && isCapital(text[i - 1]);
+        int start = two ? i - 1 : i;
+        int sum = 9 * (two ? text[start] - 'A' + 10 : 36) + 8 * (text[i] - 'A' + 10);
+        for (int k = 1; k <= 6; k++) {
+            if (!Bytes.isDigit(text[i + k])) {
+                return -1;
+            }
+            sum += (8 - k) * (text[i + k] - '0');
+        }
+        int check = (11 - sum % 11) % 11;
+        boolean right = text[i + 8] == (check == 10 ? 'A' : '0' + check);
+        if (!right || !Bytes.startsToken(text, floor, start)) {
+            return -1;
+        }
+        out.add(start, i + 10, DataClass.NATIONAL_ID);
+        return i + 10;
     }
 
     private static boolean isFinnishSign(byte[] text, int start, int end) {

@@ -118,6 +118,34 @@ final class NetworkScan {
         return end;
     }
 
+    /** Looks for a MAC address in three groups, {@code 0180.44ff.7104}, of which the first dot is at {@code i}. */
+    static int dots(byte[] text, int floor, int i, int to, HitList out) {
+        int start = i - 4;
+        int end = i + 10;
+        if (start < floor
+                || end > to
+                || text[i + 5] != '.'
+                || !Bytes.startsToken(text, floor, start)
+                || !Bytes.endsToken(text, end, to)
+                || end < to && text[end] == '.') {
+            return -1;
+        }
+        int letters = 0;
+        for (int k = start; k < end; k++) {
+            if (k != i && k != i + 5) {
+                if (!Bytes.isHex(text[k])) {
+                    return -1;
+                }
+                letters += Bytes.isDigit(text[k]) ? 0 : 1;
+            }
+        }
+        if (letters == 0 || letters == 12) {
+            return -1;
+        }
+        out.add(start, end, DataClass.MAC);
+        return end;
+    }
+
     private static int macEnd(byte[] text, int start, int to, byte separator) {
         int end = start + 17;
         if (end > to || !Bytes.endsToken(text, end, to) || (end < to && text[end] == separator)) {

@@ -115,7 +115,8 @@ final class NumberScan {
             int said = ContextWords.before(text, from, i);
             boolean told = ContextWords.has(said, Topic.NATIONAL_ID)
                     || ContextWords.has(said, Topic.WEAK_ID)
-                            && (IdNumbers.hasCheckDigits(number) || total == 9 && !hasDots(1));
+                            && (IdNumbers.hasCheckDigits(number) || total == 9 && !hasDots(1))
+                    || ContextWords.has(said, Topic.TAX) && total >= 8 && IdNumbers.hasCheckDigits(number);
             if (!told || ContextWords.has(said, Topic.PHONE)) {
                 return -1;
             }

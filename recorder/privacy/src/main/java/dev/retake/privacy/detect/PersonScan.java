@@ -1,6 +1,7 @@
 package dev.retake.privacy.detect;
 
 import dev.retake.privacy.detect.words.PersonWords;
+import dev.retake.privacy.detect.words.WordTable;
 
 /**
  * Finds names of people in running text. A given name before another capitalised word, a title, a salutation or a family
@@ -11,6 +12,10 @@ import dev.retake.privacy.detect.words.PersonWords;
 final class PersonScan {
     private static final int LONGEST_WORD = 32;
     private static final int MOST_WORDS = 4;
+    private static final WordTable JOINING = new WordTable(16).add(1, "and or und oder et ou y o e och og en i oraz");
+    /** Words with a capital that family names of two words begin with. */
+    private static final WordTable OPENING = new WordTable(64)
+            .add(1, "de di del della dello lo la le mac mc ó ní ni nic al el abu bin ben ibn st van von du dos da ter");
 
     private PersonScan() {}
 
@@ -103,8 +108,10 @@ final class PersonScan {
         if (initial || shouted != isShouted(text, first, firstEnd)) {
             return -1;
         }
-        boolean plain = has(nextBits, PersonWords.PLAIN);
-        boolean family = has(nextBits, PersonWords.FAMILY) || isFamily(text, next, nextEnd);
+        boolean plain = has(nextBits, PersonWords.PLAIN) && !opensFamily(text, next, nextEnd, to);
+        boolean family = has(nextBits, PersonWords.FAMILY)
+                || isFamily(text, next, nextEnd)
+                || opensFamily(text, next, nextEnd, to);
         boolean strong = isStrong(bits);
         boolean given = isGiven(bits);
         boolean unknown = bits == 0 || bits == PersonWords.FAMILY;
@@ -170,6 +177,9 @@ final class PersonScan {
                 && text[nextEnd] == ' '
                 && (isCapital(text, nextEnd + 1) || Bytes.isDigit(text[nextEnd + 1]));
         boolean particle = particlesEnd(text, nextEnd, to) > 0;
+        if (particle && isStrong(nextBits)) {
+            return hit(text, floor, next, nextEnd, to, out);
+        }
         if (more || particle) {
             return -1;
         }
@@ -209,15 +219,21 @@ final class PersonScan {
             int next = last + 1;
             int particle = particlesEnd(text, last, to);
             next = particle > 0 ? particle : next;
-            if (next >= to || text[next - 1] != ' ' || !isCapital(text, next)) {
+            int joined = next < to ? joinedCapital(text, next, to) : -1;
+            if (next >= to || text[next - 1] != ' ' || !isCapital(text, next) && joined < 0) {
                 break;
             }
-            int nextEnd = wordEnd(text, next, to);
+            int nextEnd = wordEnd(text, joined > 0 ? joined : next, to);
+            if (joined > 0) {
+                last = nextEnd;
+                continue;
+            }
             int bits = bits(text, next, nextEnd);
             int lastBits = bits(text, wordStart(text, first, last), last);
             boolean plain = has(bits, PersonWords.PLAIN);
             boolean named = has(bits, PersonWords.FAMILY | PersonWords.GIVEN) || isFamily(text, next, nextEnd);
             boolean follows = named && !plain
+                    || opensFamily(text, wordStart(text, first, last), last, to) && !plain
                     || particle > 0 && !plain
                     || isStrong(lastBits) && !plain && !isThing(text, next, nextEnd);
             if (nextEnd - next < 2 || !follows || isOrganisation(text, nextEnd, to)) {
@@ -258,7 +274,7 @@ final class PersonScan {
             return false;
         }
         int cue = PersonWords.bits(text, word, before);
-        if (has(cue, PersonWords.CUE | PersonWords.TITLE)) {
+        if (has(cue, PersonWords.CUE | PersonWords.TITLE) || word == floor + 1 && isJoining(text, word, before)) {
             return true;
         }
         if (!has(cue, PersonWords.SOFT_CUE)) {
@@ -270,6 +286,11 @@ final class PersonScan {
         int deed = beforeWord(text, floor, word);
         int deedStart = deed < 0 ? -1 : wordStart(text, floor, deed);
         return deedStart >= 0 && deedStart < deed && has(PersonWords.bits(text, deedStart, deed), PersonWords.DEED);
+    }
+
+    /** Whether the word joins a name to the one that was found before it. */
+    static boolean isJoining(byte[] text, int from, int to) {
+        return JOINING.bits(text, from, to) != 0;
     }
 
     /** {@code cc:}, {@code Author:}: what is longer than a preposition. */
@@ -325,6 +346,15 @@ final class PersonScan {
         return has(bits, PersonWords.PLAIN)
                 && !has(bits, PersonWords.FAMILY | PersonWords.GIVEN | PersonWords.CITY)
                 && AddressScan.isSuffix(text, start, wordEnd);
+    }
+
+    /** Whether the word is the first of a family name of two: {@code Della Valle}, {@code Ó Briain}. */
+    private static boolean opensFamily(byte[] text, int from, int end, int to) {
+        return end + 2 < to
+                && text[end] == ' '
+                && isCapital(text, end + 1)
+                && wordEnd(text, end + 1, to) - end > 3
+                && OPENING.bits(text, from, end) != 0;
     }
 
     /** Endings that family names of many countries have. */
@@ -474,6 +504,10 @@ final class PersonScan {
             if (isCapital(text, word)) {
                 return words > 0 ? word : -1;
             }
+            int joined = joinedCapital(text, word, to);
+            if (joined > 0) {
+                return word;
+            }
             at = wordEnd(text, word, to);
             if (at == word || !has(PersonWords.bits(text, word, at), PersonWords.PARTICLE)) {
                 return -1;
@@ -481,6 +515,19 @@ final class PersonScan {
         }
         return -1;
     }
+
+    /** Where the capital behind {@code al-}, {@code d'} or {@code 't } stands, or -1. */
+    private static int joinedCapital(byte[] text, int word, int to) {
+        for (String joint : JOINTS) {
+            int capital = word + joint.length();
+            if (capital < to && Bytes.matches(text, word, to, joint) && isCapital(text, capital)) {
+                return capital;
+            }
+        }
+        return -1;
+    }
+
+    private static final String[] JOINTS = {"al-", "el-", "d'", "l'", "'t ", "ul-", "ar-", "as-", "ad-"};
 
     /** Where initials and a given name before the initial at {@code start} begin. */
     private static int beforeInitials(byte[] text, int floor, int start) {

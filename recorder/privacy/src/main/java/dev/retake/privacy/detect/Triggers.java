@@ -21,10 +21,13 @@ final class Triggers {
         BRACKET,
         COLON,
         HYPHEN,
+        DOT,
+        HOUSE_SIGN,
         DEGREE,
         WORD_NUMBER,
         BANK_CODE,
-        CAPITAL
+        CAPITAL,
+        SCRIPT
     }
 
     private static final int OUTSIDE = 0;
@@ -58,12 +61,18 @@ final class Triggers {
         add(Action.COLON, all, ":", ":");
         add(Action.COLON, HEX, ":", HEX);
         add(Action.HYPHEN, HEX, "-", HEX);
+        add(Action.DOT, HEX, ".", HEX);
+        add(Action.HOUSE_SIGN, DIGITS, "\u00e4\u00e5\u00e7", "\u0095\u008f\u00b8");
+        add(Action.HOUSE_SIGN, where(b -> b >= 0x80 && b <= 0xBF), DIGITS, "-");
         add(Action.DEGREE, DIGITS, "\u00c2", "\u00b0");
         add(Action.WORD_NUMBER, letters + ".,:", " ", DIGITS);
         add(Action.BANK_CODE, "bB", "iI", "cC");
         add(Action.BANK_CODE, "iI", "fF", "tT");
         String capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ\u00c3\u00c4\u00c5\u00ce\u00d0";
         add(Action.CAPITAL, letters + ".,:;", " \n", capitals);
+        String scripts =
+                "\u00d6\u00d7\u00d8\u00d9\u00da\u00db\u00e0\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed";
+        add(Action.SCRIPT, breaks, scripts, where(b -> b >= 0x80 && b <= 0xBF));
     }
 
     private Triggers() {}

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonWalker {
     private static final byte RECORD_SEPARATOR = 0x1e;
+    private static final int LONGEST_HEADING = 64;
 
     private enum Expected {
         VALUE,
@@ -44,6 +45,7 @@ final class JsonWalker {
     private @Nullable Field[] members = new Field[16];
     private int depth;
 
+    private @Nullable RowHeadings headings;
     private Field field;
     private Expected expected = Expected.VALUE;
     private int at;
@@ -97,8 +99,8 @@ final class JsonWalker {
         return switch (expected) {
             case VALUE -> value(b);
             case VALUE_OR_END -> b == ']' ? close(false) : value(b);
-            case KEY -> b == '"' && key() && valueOfKey();
-            case KEY_OR_END -> b == '}' ? close(true) : b == '"' && key() && valueOfKey();
+            case KEY -> b == '"' && key();
+            case KEY_OR_END -> b == '}' ? close(true) : b == '"' && key();
             case COLON -> b == ':' && expect(Expected.VALUE);
             case COMMA_OR_END ->
                 switch (b) {
@@ -108,11 +110,6 @@ final class JsonWalker {
                     default -> false;
                 };
         };
-    }
-
-    /** Walks the value that follows its key at once, as most do. */
-    private boolean valueOfKey() {
-        return expected != Expected.VALUE || at == end || source[at] <= ' ' || value(source[at]);
     }
 
     private boolean expect(Expected next) {
@@ -143,7 +140,18 @@ final class JsonWalker {
         fields[depth] = field;
         pairs[depth] = null;
         members[depth] = null;
+        boolean inArray = depth > 0 && !objects[depth - 1];
         objects[depth++] = object;
+        if (headings == null && !object && (inArray || field.namesColumns())) {
+            headings = new RowHeadings();
+            for (int i = 0; i < depth - 1; i++) {
+                headings.opened(i, !objects[i], i > 0 && !objects[i - 1], false);
+            }
+        }
+        if (headings != null) {
+            Field first = headings.opened(depth - 1, !object, inArray, field.namesColumns());
+            field = first == null ? field : first;
+        }
         return expect(object ? Expected.KEY_OR_END : Expected.VALUE_OR_END);
     }
 
@@ -152,6 +160,9 @@ final class JsonWalker {
             return false;
         }
         depth--;
+        if (headings != null && !object) {
+            headings.closed(depth);
+        }
         field = fields[depth];
         at++;
         valueEnded();
@@ -160,6 +171,10 @@ final class JsonWalker {
 
     private boolean nextMember() {
         field = fields[depth - 1];
+        if (headings != null && !objects[depth - 1]) {
+            Field column = headings.next(depth - 1);
+            field = column == null ? field : column;
+        }
         return expect(objects[depth - 1] ? Expected.KEY : Expected.VALUE);
     }
 
@@ -222,6 +237,9 @@ final class JsonWalker {
             at = end;
             return true;
         }
+        if (headings != null) {
+            heading(headings, from, to);
+        }
         if (!pair(from, to, false)) {
             leaves.value(field, source, from, to, marks, Escaping.JSON, level, edits);
         }
@@ -259,6 +277,16 @@ final class JsonWalker {
         at += word.length();
         valueEnded();
         return true;
+    }
+
+    /** Notes a string that may be the name of a column, alone or as {@code {"name": "email"}}. */
+    private void heading(RowHeadings table, int from, int to) {
+        int array = depth > 0 && objects[depth - 1] && field.namesValue() ? depth - 2 : depth - 1;
+        if (array >= 0 && !objects[array] && table.gathers(array) && to - from <= LONGEST_HEADING) {
+            Field around = fields[array];
+            Field parent = around.parent();
+            table.name(array, (parent == null ? around : parent).unkept(source, from, to));
+        }
     }
 
     /**

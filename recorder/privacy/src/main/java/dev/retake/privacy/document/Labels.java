@@ -21,6 +21,9 @@ final class Labels {
     private int column = -1;
     private @Nullable Field label;
 
+    /** What the text before announced with a colon: {@code <b>Name:</b> …}. */
+    private @Nullable Field announced;
+
     Labels(Fields fields) {
         this.fields = fields;
     }
@@ -65,8 +68,34 @@ final class Labels {
             }
             case "dd" -> label;
             case "td" -> row.size() == 1 ? label : column < columns.size() ? columns.get(column) : null;
-            default -> null;
+            default -> announced(source, from, to);
         };
+    }
+
+    /** What running text is by the text before it, of another element; text that ends with a colon announces more. */
+    private @Nullable Field announced(byte[] source, int from, int to) {
+        int start = from;
+        while (start < to && isBlank(source[start])) {
+            start++;
+        }
+        int stop = to;
+        while (stop > start && isBlank(source[stop - 1])) {
+            stop--;
+        }
+        if (start == stop) {
+            return null;
+        }
+        Field meant = announced;
+        announced = null;
+        if (source[stop - 1] == ':' && stop - start > 1 && stop - start <= LONGEST) {
+            announced = fields.text().unkept(source, start, stop - 1);
+            return null;
+        }
+        return meant == null || meant.rule() == null ? null : meant;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private void remember(byte[] source, int from, int to) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Walks the parts of HTTP messages, all of one exchange and then those of the next. Not thread-safe. */
 public final class MessageWalker {
     private final Learnt learnt = new Learnt();
+    /** What JSON in the messages of this exchange is about. */
+    private Field json;
+
     private final Leaves leaves;
     private final HeaderKinds kinds = new HeaderKinds();
     private final DocumentWalker documents;
@@ -48,6 +51,7 @@ public final class MessageWalker {
         payloads = new Payloads(descriptors);
         leaves = new Leaves(fields, replacer, learnt, memory, nesting, new NestedWalkers());
         documents = new DocumentWalker(leaves, kinds, nesting);
+        json = fields.json();
         begin(replacer, "");
     }
 
@@ -71,6 +75,7 @@ public final class MessageWalker {
      */
     public void begin(Replacer replacer, String host) {
         leaves.begin(replacer, host);
+        json = leaves.fields().json();
         payloads.begin(null);
     }
 
@@ -78,6 +83,7 @@ public final class MessageWalker {
     public void begin(Replacer replacer, Request request) {
         String host = request.headers().first("host");
         leaves.begin(replacer, host == null ? "" : host);
+        json = leaves.fields().jsonAbout(request.target());
         payloads.begin(request);
     }
 
@@ -201,7 +207,7 @@ public final class MessageWalker {
      * @return {@code source} itself where nothing is replaced; null where it cannot be read
      */
     public byte @Nullable [] document(MediaType type, byte[] source, boolean truncated) {
-        return documents.walk(leaves.fields().json(), type, source, truncated, 0);
+        return documents.walk(json, type, source, truncated, 0);
     }
 
     /**

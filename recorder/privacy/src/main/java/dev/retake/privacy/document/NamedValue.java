@@ -27,9 +27,19 @@ final class NamedValue {
         if (end - start > LONGEST_NAME || end == start) {
             return false;
         }
+        if (named != null && named.rule() != null) {
+            return false; // {"label": "email", "type": "text"}: what told something is not untold
+        }
+        int before = nameFrom;
+        int beforeTo = nameTo;
         nameFrom = start;
         nameTo = end;
-        named = null;
+        named = object.unkept(source, lastPart(source), nameTo);
+        if (named.rule() == null && before >= 0) {
+            nameFrom = before;
+            nameTo = beforeTo;
+            named = null;
+        }
         Field meant = from >= 0 ? meant(source) : null;
         if (meant != null) {
             edits.removeWithin(from, to);
@@ -54,9 +64,18 @@ final class NamedValue {
     /** What the name says the value is, null where it says nothing; looked up only once there are both. */
     private @Nullable Field meant(byte[] source) {
         if (named == null && nameFrom >= 0) {
-            named = object.unkept(source, nameFrom, nameTo);
+            named = object.unkept(source, lastPart(source), nameTo);
         }
         return named == null || named.rule() == null ? null : named;
+    }
+
+    /** Where the name begins: behind the last slash of a pointer (RFC 6902 §4), {@code /profile/email}. */
+    private int lastPart(byte[] source) {
+        int at = nameTo;
+        while (at > nameFrom && source[at - 1] != '/') {
+            at--;
+        }
+        return at == nameTo ? nameFrom : at;
     }
 
     private void walk(Leaves leaves, Field field, byte[] source, int level, Edits edits) {

@@ -1,6 +1,8 @@
 package dev.retake.privacy.rule;
 
+import dev.retake.privacy.detect.BankCodes;
 import dev.retake.privacy.detect.NameEvidence;
+import dev.retake.privacy.detect.StateIds;
 import java.util.Locale;
 
 /**
@@ -37,6 +39,48 @@ public enum Evidence {
             return DIGITS.holds(value) || isWrittenDate(value);
         }
     },
+    /** One to five words that begin with a capital, or of a script without case, and no digits: whose name is known to be asked for. */
+    NAME {
+        @Override
+        boolean holds(CharSequence value) {
+            return isName(value);
+        }
+    },
+    /** Two decimals of at most three digits before the point, with a comma, a semicolon or a space between them. */
+    POINT {
+        @Override
+        boolean holds(CharSequence value) {
+            return isPoint(value);
+        }
+    },
+    /** At least three digits. */
+    NUMBERED {
+        @Override
+        boolean holds(CharSequence value) {
+            return digits(value) >= 3;
+        }
+    },
+    /** A letter, a digit and a space: what an address has, and a host or a path has not. */
+    WRITTEN {
+        @Override
+        boolean holds(CharSequence value) {
+            return digits(value) > 0 && letters(value) > 2 && value.toString().indexOf(' ') > 0;
+        }
+    },
+    /** A business identifier code (ISO 9362), in any case. */
+    BANK_CODE {
+        @Override
+        boolean holds(CharSequence value) {
+            return BankCodes.isCode(value);
+        }
+    },
+    /** A number of a state's whose check digits are right. */
+    CHECKED {
+        @Override
+        boolean holds(CharSequence value) {
+            return StateIds.isChecked(value);
+        }
+    },
     /** A run without spaces that is neither a word, nor a literal, nor a small number. */
     OPAQUE {
         @Override
@@ -53,6 +97,7 @@ public enum Evidence {
     };
 
     private static final int LONGEST_DATE = 40;
+    private static final int MOST_NAMES = 6;
     private static final int MOST_WORDS = 4;
 
     /** Whether {@code value} shows it. */
@@ -61,7 +106,7 @@ public enum Evidence {
     /** The constant with this name in lower case. */
     static Evidence ofLabel(String label) {
         for (Evidence candidate : values()) {
-            if (candidate.name().toLowerCase(Locale.ROOT).equals(label)) {
+            if (candidate.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(label)) {
                 return candidate;
             }
         }
@@ -117,6 +162,52 @@ public enum Evidence {
             i = Math.max(i, start + 1);
         }
         return digits >= 3 && words >= 1 && words <= MOST_WORDS;
+    }
+
+    private static boolean isName(CharSequence value) {
+        int words = 0;
+        int capitals = 0;
+        int small = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean starts = i == 0 || value.charAt(i - 1) == ' ' || value.charAt(i - 1) == '-';
+            if (Character.isLetter(c)) {
+                boolean big = Character.isUpperCase(c) || !Character.isLowerCase(c);
+                words += starts ? 1 : 0;
+                capitals += starts && big ? 1 : 0;
+                small += !starts && (Character.isLowerCase(c) || !Character.isUpperCase(c)) ? 1 : 0;
+            } else if (" -'.,’".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return words <= MOST_NAMES && capitals > 0 && 2 * capitals >= words && (small > 0 || words > 1);
+    }
+
+    private static boolean isPoint(CharSequence value) {
+        int decimals = 0;
+        int digits = 0;
+        boolean point = false;
+        for (int i = 0; i <= value.length(); i++) {
+            char c = i < value.length() ? value.charAt(i) : ',';
+            if (c >= '0' && c <= '9') {
+                digits++;
+                if (!point && digits > 3) {
+                    return false;
+                }
+            } else if (c == '.' && !point && digits > 0) {
+                point = true;
+            } else if (c == ',' || c == ';' || c == ' ') {
+                decimals += point && digits > 0 ? 1 : 0;
+                if (digits > 0 && !point) {
+                    return false;
+                }
+                digits = 0;
+                point = false;
+            } else if (c != '-' && c != '+' || digits > 0) {
+                return false;
+            }
+        }
+        return decimals == 2;
     }
 
     private static boolean isOpaque(CharSequence value) {

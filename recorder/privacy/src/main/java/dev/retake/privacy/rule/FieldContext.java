@@ -35,6 +35,18 @@ public final class FieldContext {
         return name;
     }
 
+    /** The topics of what it stands in, beyond objects that only wrap others, which have the topic {@code envelope}. */
+    long object(long envelope) {
+        FieldContext context = this;
+        for (int i = 0; i < REACH && context != null && context.name != null; i++) {
+            if ((context.name.topics() & envelope) == 0) {
+                return context.name.topics();
+            }
+            context = context.parent;
+        }
+        return 0;
+    }
+
     /** The nearest ancestor's topics among {@code wanted}, 0 for none. */
     long nearest(long wanted) {
         FieldContext context = this;

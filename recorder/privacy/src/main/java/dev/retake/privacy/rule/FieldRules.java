@@ -102,7 +102,7 @@ public final class FieldRules {
         List<ResolvedName.Candidate> candidates = resolved.candidates();
         for (int i = 0; i < candidates.size(); i++) {
             ResolvedName.Candidate candidate = candidates.get(i);
-            if (candidate.rule().holds(place, candidate.modifiers(), around)) {
+            if (candidate.rule().holds(place, candidate.whole(), candidate.modifiers(), around)) {
                 return candidate.rule().rule();
             }
         }

@@ -17,6 +17,9 @@ final class Lexicon {
     private static final int LONGEST_PHRASE = 4;
     private static final int SHORTEST_PART = 3;
 
+    /** The topic of objects that only wrap others: {@code data}, {@code items}. */
+    private static final String ENVELOPE = "envelope";
+
     private final Map<String, Long> topics;
     private final Map<String, List<PackRule>> phrases;
     private final List<PackRule> everyName;
@@ -57,12 +60,18 @@ final class Lexicon {
         if (topicBits.size() > Long.SIZE) {
             throw new IllegalArgumentException("the packs have " + topicBits.size() + " topics; 64 are allowed");
         }
+        long envelope = topicBits.containsKey(ENVELOPE) ? 1L << topicBits.get(ENVELOPE) : 0;
         Map<String, List<PackRule>> phrases = new HashMap<>();
         List<PackRule> everyName = new ArrayList<>();
         for (RulePack pack : packs) {
             for (RulePack.Entry entry : pack.entries()) {
                 PackRule rule = new PackRule(
-                        entry.rule(), entry.places(), bits(entry.with(), topicBits), bits(entry.without(), topicBits));
+                        entry.rule(),
+                        entry.places(),
+                        bits(entry.with(), topicBits),
+                        bits(entry.without(), topicBits),
+                        bits(entry.in(), topicBits),
+                        envelope);
                 for (String phrase : entry.words()) {
                     if (phrase.equals("*")) {
                         everyName.add(rule);
@@ -89,25 +98,29 @@ final class Lexicon {
         }
         List<ResolvedName.Candidate> candidates = new ArrayList<>();
         int end = words.size();
-        while (end > 0 && !collect(words, end, candidates) && isNoise(words.get(end - 1))) {
+        while (end > 0) {
+            collect(words, end, candidates);
+            if (!isNoise(words.get(end - 1))) {
+                break;
+            }
             end--;
         }
-        everyName.forEach(rule -> candidates.add(new ResolvedName.Candidate(rule, topicBefore(words, words.size()))));
+        everyName.forEach(
+                rule -> candidates.add(new ResolvedName.Candidate(rule, false, topicBefore(words, words.size()))));
         boolean repeats = candidates.size() == everyName.size()
                 && (words.isEmpty() || words.stream().allMatch(word -> generic.contains(word) || isNoise(word)));
         return new ResolvedName(List.copyOf(candidates), topic, repeats);
     }
 
-    private boolean collect(List<String> words, int end, List<ResolvedName.Candidate> into) {
+    private void collect(List<String> words, int end, List<ResolvedName.Candidate> into) {
         for (int length = Math.min(LONGEST_PHRASE, end); length > 0; length--) {
             int from = end - length;
             List<PackRule> rules = rulesFor(String.join(" ", words.subList(from, end)));
             long before = rules == null ? 0 : topicBefore(words, from);
             if (rules != null) {
-                rules.forEach(rule -> into.add(new ResolvedName.Candidate(rule, before)));
+                rules.forEach(rule -> into.add(new ResolvedName.Candidate(rule, from == 0, before)));
             }
         }
-        return !into.isEmpty();
     }
 
     private @Nullable List<PackRule> rulesFor(String phrase) {

@@ -7,7 +7,8 @@ import java.util.List;
 final class NameWords {
     private NameWords() {}
 
-    static List<String> of(CharSequence name) {
+    static List<String> of(CharSequence written) {
+        CharSequence name = Spelling.plain(written);
         List<String> words = new ArrayList<>(4);
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {

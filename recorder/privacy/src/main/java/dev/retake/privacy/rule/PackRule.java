@@ -8,10 +8,18 @@ import java.util.EnumSet;
  * @param places where it holds
  * @param with topics of which the nearest must be one, 0 for no such condition
  * @param without topics of which the nearest must be none
+ * @param in topics of which the object around must have one, while the name says nothing more; 0 for no such condition
+ * @param envelope the topic of objects that only wrap others
  */
-record PackRule(FieldRule rule, EnumSet<Place> places, long with, long without) {
-    boolean holds(Place place, long modifiers, FieldContext context) {
-        if (!places.contains(place)) {
+record PackRule(FieldRule rule, EnumSet<Place> places, long with, long without, long in, long envelope) {
+    /**
+     * Whether it holds for a name that it was found for.
+     *
+     * @param whole whether the name has no other words
+     * @param modifiers the topic of the nearest word before the rule's own
+     */
+    boolean holds(Place place, boolean whole, long modifiers, FieldContext context) {
+        if (!places.contains(place) || in != 0 && !(whole && (context.object(envelope) & in) != 0)) {
             return false;
         }
         long asked = with | without;

@@ -13,7 +13,8 @@ record ResolvedName(List<Candidate> candidates, long topics, boolean generic) {
     /**
      * A rule with what the rest of the name says.
      *
+     * @param whole whether the rule's words are all of the name
      * @param modifiers the topic of the nearest word before the rule's own
      */
-    record Candidate(PackRule rule, long modifiers) {}
+    record Candidate(PackRule rule, boolean whole, long modifiers) {}
 }

@@ -42,8 +42,8 @@ record RulePack(
     private static final YAMLMapper YAML = YAMLMapper.builder().build();
     private static final String SHIPPED = "default.yml";
     private static final int FORMAT = 1;
-    private static final Set<String> RULE_KEYS =
-            Set.of("name", "class", "action", "places", "words", "with", "without", "value", "matches", "mismatches");
+    private static final Set<String> RULE_KEYS = Set.of(
+            "name", "class", "action", "places", "words", "with", "without", "in", "value", "matches", "mismatches");
 
     private static final Set<String> ALLOW_KEYS = Set.of("field", "names", "values");
 
@@ -51,6 +51,7 @@ record RulePack(
      * One rule.
      *
      * @param words phrases that end a field's name; {@code *} for every name
+     * @param in topics of which the object that it stands in must have one, envelopes left out
      * @param matches example paths, {@code customer.phone} or {@code customer.phone=value}, that it must find
      * @param mismatches example paths that it must not
      */
@@ -60,6 +61,7 @@ record RulePack(
             List<String> words,
             List<String> with,
             List<String> without,
+            List<String> in,
             List<String> matches,
             List<String> mismatches) {}
 
@@ -186,6 +188,7 @@ record RulePack(
                 words,
                 texts(node.path("with")),
                 texts(node.path("without")),
+                texts(node.path("in")),
                 texts(node.path("matches")),
                 texts(node.path("mismatches")));
     }

@@ -1,6 +1,8 @@
 package dev.retake.privacy.value;
 
-import dev.retake.privacy.encoding.EightBytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class CleanTexts {
     static final int SHORTEST = 4;
     static final int LONGEST = 64;
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final byte[] NONE = {};
     private static final long PRIME = 0x9E3779B97F4A7C15L;
     private static final long OTHER_PRIME = 0xC2B2AE3D27D4EB4FL;
@@ -41,7 +44,7 @@ final class CleanTexts {
         }
         int slot = slot(hash(field, source, from, to));
         byte[] text = texts[slot];
-        return fields[slot] == field && text.length == length && EightBytes.equal(text, source, from);
+        return fields[slot] == field && Arrays.equals(text, 0, text.length, source, from, to);
     }
 
     /** Notes that nothing is in {@code source[from, to)}, and that the rule of {@code field} refuses it. */
@@ -70,18 +73,21 @@ final class CleanTexts {
         if (length < Long.BYTES) {
             hash += few(source, from, to) * PRIME;
         } else {
-            hash += EightBytes.at(source, from) * PRIME + EightBytes.at(source, to - Long.BYTES) * OTHER_PRIME;
+            hash += at(source, from) * PRIME + at(source, to - Long.BYTES) * OTHER_PRIME;
         }
         if (length > 2 * Long.BYTES) {
-            hash ^= EightBytes.at(source, from + Long.BYTES) * OTHER_PRIME
-                    + EightBytes.at(source, to - 2 * Long.BYTES) * PRIME;
+            hash ^= at(source, from + Long.BYTES) * OTHER_PRIME + at(source, to - 2 * Long.BYTES) * PRIME;
         }
         if (length > 4 * Long.BYTES) {
             int middle = from + length / 2;
-            hash += EightBytes.at(source, middle - Long.BYTES) * OTHER_PRIME ^ EightBytes.at(source, middle) * PRIME;
+            hash += at(source, middle - Long.BYTES) * OTHER_PRIME ^ at(source, middle) * PRIME;
         }
         hash = (hash ^ hash >>> 32) * PRIME;
         return (int) (hash >>> 32);
+    }
+
+    private static long at(byte[] source, int from) {
+        return (long) LONGS.get(source, from);
     }
 
     private static long few(byte[] source, int from, int to) {

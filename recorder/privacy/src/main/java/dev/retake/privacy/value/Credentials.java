@@ -41,6 +41,8 @@ public final class Credentials {
             "max-age",
             "rspauth-qop");
 
+    private static final int SHORTEST_TOKEN = 8;
+
     private Credentials() {}
 
     /** Walks {@code source[from, to)} where it begins with a known scheme; false where it does not. */
@@ -61,7 +63,8 @@ public final class Credentials {
             basic(leaves, source, start, to, edits);
             return true;
         }
-        if (TOKEN_SCHEMES.contains(scheme) && !hasParameters(source, start, to)) {
+        boolean alone = isScheme(scheme) && !hasParameters(source, start, to) && isToken(source, start, to);
+        if (alone || TOKEN_SCHEMES.contains(scheme) && !hasParameters(source, start, to)) {
             leaves.replace(DataClass.SECRET, source, start, to, Escaping.NONE, edits);
             return true;
         }
@@ -160,6 +163,16 @@ public final class Credentials {
             at++;
         }
         return at > from && at + 1 < to && source[at] == '=' && source[at + 1] != '=';
+    }
+
+    /** Whether all of it is one run without spaces, as the credentials of most schemes are, and no short word. */
+    private static boolean isToken(byte[] source, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (source[i] <= ' ' && source[i] >= 0) {
+                return false;
+            }
+        }
+        return to - from >= SHORTEST_TOKEN;
     }
 
     private static boolean isScheme(String scheme) {

@@ -1,6 +1,5 @@
 package dev.retake.privacy.value;
 
-import dev.retake.privacy.encoding.EightBytes;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.Allowance;
 import dev.retake.privacy.rule.FieldContext;
@@ -29,10 +28,66 @@ public final class Field {
     private static final Set<String> TRANSPARENT = Set.of(
             "value", "values", "text", "content", "raw", "plain", "data", "full", "formatted", "_", "$", "$t", "#text");
 
-    private static final Set<String> NAMING =
-            Set.of("name", "key", "field", "fieldname", "param", "parameter", "attribute", "label", "property");
-    private static final Set<String> NAMED =
-            Set.of("value", "values", "val", "text", "content", "data", "answer", "stringvalue");
+    private static final Set<String> NAMING = Set.of(
+            "name",
+            "key",
+            "field",
+            "fieldname",
+            "field_name",
+            "param",
+            "parameter",
+            "attribute",
+            "attributename",
+            "label",
+            "property",
+            "path",
+            "type",
+            "code",
+            "column",
+            "columnname",
+            "header",
+            "question",
+            "title",
+            "variable",
+            "kind",
+            "system",
+            "id",
+            "k",
+            "n");
+    /** Names of arrays that list what the cells of other arrays are. */
+    private static final Set<String> COLUMNS = Set.of(
+            "columns",
+            "columnnames",
+            "column_names",
+            "cols",
+            "fields",
+            "fieldnames",
+            "field_names",
+            "headers",
+            "header",
+            "keys",
+            "names",
+            "labels");
+
+    private static final Set<String> NAMED = Set.of(
+            "value",
+            "values",
+            "val",
+            "text",
+            "content",
+            "data",
+            "answer",
+            "response",
+            "stringvalue",
+            "string_value",
+            "valuestring",
+            "fieldvalue",
+            "field_value",
+            "newvalue",
+            "new_value",
+            "oldvalue",
+            "old_value",
+            "v");
 
     private final Tree tree;
     private final @Nullable Field parent;
@@ -41,6 +96,7 @@ public final class Field {
     private final @Nullable FieldRule rule;
     private final boolean namesValue;
     private final boolean isNamedValue;
+    private final boolean namesColumns;
     private final boolean isVersion;
     private final int identity;
     private final boolean spelledPlainly;
@@ -71,6 +127,7 @@ public final class Field {
         this.rule = rule;
         this.namesValue = namesValue;
         this.isNamedValue = isNamedValue;
+        this.namesColumns = COLUMNS.contains(lower(name, 0, name.length));
         this.isVersion = endsWith(name, "ersion") || endsWith(name, "ersions");
         this.identity = System.identityHashCode(this);
         this.spelledPlainly = indexOf(name, 0, name.length, '"') < 0 && indexOf(name, 0, name.length, '\\') < 0;
@@ -79,6 +136,11 @@ public final class Field {
     /** The field without a name that all others of {@code place} stand under. */
     static Field root(FieldRules rules, Map<String, FieldRule> configured, Place place) {
         return new Field(new Tree(rules, configured, place), null, FieldContext.NONE, new byte[0], null, false, false);
+    }
+
+    /** A root for documents about what {@code text[from, to)} names, as a table is about its rows. */
+    Field about(byte[] text, int from, int to) {
+        return new Field(tree, null, tree.rules.inside(context, text, from, to), new byte[0], null, false, false);
     }
 
     /** The field called {@code text[from, to)} under this one. */
@@ -94,7 +156,7 @@ public final class Field {
                 if (candidate == null) {
                     break;
                 }
-                if (candidate.name.length == to - from && EightBytes.equal(candidate.name, text, from)) {
+                if (Arrays.equals(candidate.name, 0, candidate.name.length, text, from, to)) {
                     return candidate;
                 }
             }
@@ -207,7 +269,7 @@ public final class Field {
     /** Whether this name stands at {@code text[from]}, a quote after it, as JSON writes it without escapes. */
     public boolean isQuotedAt(byte[] text, int from, int to) {
         int end = from + name.length;
-        return spelledPlainly && end < to && text[end] == '"' && EightBytes.equal(name, text, from);
+        return spelledPlainly && end < to && text[end] == '"' && Arrays.equals(name, 0, name.length, text, from, end);
     }
 
     /** Bytes of the name. */
@@ -265,6 +327,11 @@ public final class Field {
     /** Whether a member beside it may say what stands here. */
     public boolean isNamedValue() {
         return isNamedValue;
+    }
+
+    /** Whether strings in an array here may name the columns of rows beside it. */
+    public boolean namesColumns() {
+        return namesColumns;
     }
 
     /** Whether it stands in a JSON document, so that members of JSON inside it stand under it. */

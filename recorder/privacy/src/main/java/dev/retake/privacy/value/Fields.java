@@ -6,6 +6,7 @@ import dev.retake.privacy.rule.Evidence;
 import dev.retake.privacy.rule.FieldRule;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.rule.Place;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ public final class Fields {
     private static final FieldRule REPLACE =
             new FieldRule("privacy.replaceFields", DataClass.SECRET, Action.PSEUDONYMIZE, Evidence.ANY);
 
+    private static final int MOST_RESOURCES = 1_000;
+    private static final int LONGEST_RESOURCE = 40;
+
+    private final Map<String, Field> resources = new HashMap<>();
     private final Field path;
     private final Field query;
     private final Field header;
@@ -93,6 +98,39 @@ public final class Fields {
 
     public Field text() {
         return text;
+    }
+
+    /**
+     * The root of JSON in the messages of an exchange, by its target: what {@code /users/7} holds is about a user.
+     *
+     * @param target in origin form, as it was sent
+     */
+    public Field jsonAbout(String target) {
+        int query = target.indexOf('?');
+        int end = query < 0 ? target.length() : query;
+        while (end > 0) {
+            int start = target.lastIndexOf('/', end - 1) + 1;
+            String segment = target.substring(start, end);
+            if (!segment.isEmpty()
+                    && segment.length() <= LONGEST_RESOURCE
+                    && segment.chars().allMatch(Fields::isLetter)) {
+                Field known = resources.get(segment);
+                if (known == null) {
+                    byte[] name = segment.getBytes(StandardCharsets.UTF_8);
+                    known = json.about(name, 0, name.length);
+                    if (resources.size() < MOST_RESOURCES) {
+                        resources.put(segment, known);
+                    }
+                }
+                return known;
+            }
+            end = start - 1;
+        }
+        return json;
+    }
+
+    private static boolean isLetter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
     }
 
     /** Where nothing is known of a value but its text; nothing stands under it. */

@@ -1,6 +1,5 @@
 package dev.retake.privacy.value;
 
-import dev.retake.privacy.encoding.EightBytes;
 import dev.retake.privacy.encoding.Escaping;
 import java.util.Arrays;
 import java.util.List;
@@ -74,10 +73,7 @@ public final class LeafMemory {
         }
 
         private boolean isOf(Field other, Escaping spelling, byte[] source, int from, int to) {
-            return field == other
-                    && escaping == spelling
-                    && value.length == to - from
-                    && EightBytes.equal(value, source, from);
+            return field == other && escaping == spelling && Arrays.equals(value, 0, value.length, source, from, to);
         }
 
         /** Does the same again to the value at {@code source[from, to)}. */

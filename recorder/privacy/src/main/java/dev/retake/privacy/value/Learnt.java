@@ -343,8 +343,9 @@ public final class Learnt {
                     CARD,
                     IBAN,
                     EMAIL,
-                    DATE_OF_BIRTH -> true;
-            case CARD_CODE, IPV4, IPV6, MAC, JWT, USER_ID, CITY, POSTCODE, GEO, OTHER -> false;
+                    DATE_OF_BIRTH,
+                    USER_ID -> true;
+            case CARD_CODE, IPV4, IPV6, MAC, JWT, CITY, POSTCODE, GEO, OTHER -> false;
         };
     }
 

@@ -23,6 +23,7 @@ public final class Marks {
     static final int PLUS = 1 << 7;
     static final int QUOTE = 1 << 8;
     static final int APOSTROPHE = 1 << 9;
+    static final int BAR = 1 << 10;
 
     private static final short[] OF = new short[256];
 
@@ -42,6 +43,7 @@ public final class Marks {
         OF['+'] |= PLUS;
         OF['"'] |= QUOTE;
         OF['\''] |= APOSTROPHE;
+        OF['|'] |= BAR;
     }
 
     private Marks() {}

@@ -236,10 +236,15 @@ final class Pair {
                 && source[end] != '&'
                 && source[end] != '\''
                 && source[end] != ']'
-                && !endsPhrase(source[end])) {
+                && (!endsPhrase(source[end]) || joins(source, end, from, to))) {
             end++;
         }
         return end;
+    }
+
+    /** Whether a bar stands within a token, as in {@code auth0|5f7c8ec7}. */
+    private static boolean joins(byte[] source, int at, int from, int to) {
+        return source[at] == '|' && at > from && at + 1 < to && source[at + 1] > ' ' && source[at + 1] != '|';
     }
 
     private static boolean isQuote(byte b) {

@@ -37,8 +37,11 @@ public final class TextWalker {
 
     /** Walks {@code source[from, to)}, the value of {@code field}. */
     public void walk(Field field, byte[] source, int from, int to, int level, Edits edits) {
-        if (isPlain(source, from, to, Marks.of(source, from, to))) {
-            leaves.detect(source, from, to, Syntax.PROSE, edits);
+        int all = Marks.of(source, from, to);
+        if (isPlain(source, from, to, all)) {
+            if (!structured(source, from, to, all, Syntax.PROSE, level, edits)) {
+                leaves.detect(source, from, to, Syntax.PROSE, edits);
+            }
             return;
         }
         if (isTime(source, from, to)) {
@@ -81,6 +84,51 @@ public final class TextWalker {
     /** Walks text that is neither JSON nor markup as a whole. */
     public void run(byte[] source, int from, int to, Syntax syntax, int level, Edits edits) {
         int marks = Marks.of(source, from, to);
+        if (!structured(source, from, to, marks, syntax, level, edits)) {
+            mixed(source, from, to, marks, syntax, level, edits);
+        }
+    }
+
+    /** Walks tables and INSERT statements in text, and what stands between them; false where there are none. */
+    private boolean structured(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        return InsertWalker.mayHold(marks, to - from) && inserts(source, from, to, marks, syntax, level, edits)
+                || TableWalker.mayHold(marks, to - from) && tables(source, from, to, marks, syntax, level, edits);
+    }
+
+    private boolean inserts(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        int done = from;
+        InsertWalker insert = InsertWalker.find(leaves, source, from, from, to);
+        if (insert == null) {
+            return false;
+        }
+        while (insert != null) {
+            mixed(source, done, insert.start(), marks, syntax, level, edits);
+            done = insert.walk(leaves, level, edits);
+            insert = InsertWalker.find(leaves, source, from, done, to);
+        }
+        mixed(source, done, to, marks, syntax, level, edits);
+        return true;
+    }
+
+    private boolean tables(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        int done = from;
+        TableWalker table = TableWalker.find(leaves, source, from, to);
+        if (table == null) {
+            return false;
+        }
+        while (table != null) {
+            mixed(source, done, table.start(), marks, syntax, level, edits);
+            done = table.walk(leaves, level, edits);
+            table = TableWalker.find(leaves, source, done, to);
+        }
+        mixed(source, done, to, marks, syntax, level, edits);
+        return true;
+    }
+
+    private void mixed(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
+        if (from >= to) {
+            return;
+        }
         if ((marks & Marks.SEPARATOR) != 0
                 && (marks & Marks.AMPERSAND) != 0
                 && FormWalker.looksLikeForm(source, from, to)) {

@@ -2,12 +2,16 @@ package dev.retake.privacy.value;
 
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.rule.FieldRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a URI (RFC 3986), whole or from its path on: user information, path segments and their matrix parameters, query
  * and fragment. The host is the service's and stays, an address of somebody else's host apart.
  */
 public final class UriWalker {
+    private static final byte[] HOOK = {'h', 'o', 'o', 'k'};
+
     private UriWalker() {}
 
     public static void walk(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
@@ -21,7 +25,15 @@ public final class UriWalker {
             authority(leaves, source, from + 2, path, level, edits);
         }
         int query = until(source, path, to, "?#");
-        path(leaves, source, path, query, level, edits);
+        boolean hook = scheme > 0 && isHook(source, scheme, path);
+        path(
+                leaves,
+                source,
+                path,
+                query,
+                level,
+                hook ? leaves.fields().path().child(HOOK, 0, HOOK.length) : null,
+                edits);
         int fragment = query;
         if (query < to && source[query] == '?') {
             fragment = until(source, query, to, "#");
@@ -68,8 +80,24 @@ public final class UriWalker {
         return to - from == 3 && source[from] == 'g' && source[from + 1] == 'i' && source[from + 2] == 't';
     }
 
-    private static void path(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
-        Field field = leaves.fields().path();
+    /** Whether a host takes messages by an address that is their password: {@code hooks.slack.com}. */
+    private static boolean isHook(byte[] source, int from, int to) {
+        for (int i = from; i + 4 <= to; i++) {
+            if (source[i] == 'h' && source[i + 1] == 'o' && source[i + 2] == 'o' && source[i + 3] == 'k') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Walks path segments, each as what the one before names.
+     *
+     * @param all what all of them are, null where the one before says
+     */
+    private static void path(
+            Leaves leaves, byte[] source, int from, int to, int level, @Nullable Field all, Edits edits) {
+        Field field = all == null ? leaves.fields().path() : all;
         int start = from;
         while (start < to) {
             int end = start;
@@ -82,7 +110,7 @@ public final class UriWalker {
                 if (parameters < end) {
                     matrix(leaves, source, parameters + 1, end, level, edits);
                 }
-                if (end + 1 < to) {
+                if (all == null && end + 1 < to && !(hasDigit(source, start, parameters) && isSecret(field))) {
                     Field path = leaves.fields().path();
                     field = hasDigit(source, start, parameters)
                             ? path.unkept(source, start, parameters)
@@ -91,6 +119,12 @@ public final class UriWalker {
             }
             start = end + 1;
         }
+    }
+
+    /** Whether ids that stand here are followed by more of the secret: {@code /webhooks/ID/TOKEN}. */
+    private static boolean isSecret(Field field) {
+        FieldRule rule = field.rule();
+        return rule != null && rule.dataClass() == DataClass.SECRET;
     }
 
     private static void matrix(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
@@ -110,7 +144,7 @@ public final class UriWalker {
     private static void fragment(Leaves leaves, byte[] source, int from, int to, int level, Edits edits) {
         int query = until(source, from, to, "?");
         if (query < to || from < to && source[from] == '/') {
-            path(leaves, source, from, query, level, edits);
+            path(leaves, source, from, query, level, null, edits);
             query(leaves, source, Math.min(query + 1, to), to, level, edits);
         } else {
             query(leaves, source, from, to, level, edits);

@@ -78,8 +78,10 @@ class FieldInventoryTest {
     void tellsClassesThatAreNewToAField() {
         sanitize("{\"note\":\"mail zoe@quarx-mail.net\"}", 1);
         List<FieldUse> first = inventory.snapshot();
-        assertThat(first).extracting(FieldUse::location).containsExactly("request body:/note", "response body:/note");
-        assertThat(inventory.newClasses()).isEqualTo(2);
+        assertThat(first)
+                .extracting(FieldUse::location)
+                .containsExactly("request body:/note", "request path:users", "response body:/note");
+        assertThat(inventory.newClasses()).isEqualTo(3);
         assertThat(inventory.isChanged()).isFalse();
 
         FieldInventory later = new FieldInventory();
@@ -105,7 +107,7 @@ class FieldInventoryTest {
 
         assertThat(inventory.snapshot())
                 .extracting(FieldUse::location)
-                .containsExactly("request body:/byUser/*/email", "response body:/byUser/*/email");
+                .containsExactly("request body:/byUser/*/email", "request path:users", "response body:/byUser/*/email");
     }
 
     @ParameterizedTest

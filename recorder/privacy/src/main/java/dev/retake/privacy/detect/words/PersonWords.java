@@ -33,7 +33,7 @@ public final class PersonWords {
     /** What only a person does: {@code wrote}, {@code complained}. */
     public static final int DOES = 1 << 11;
 
-    private static final WordTable TABLE = new WordTable(16_000)
+    private static final WordTable TABLE = new WordTable(32_768)
             .add(GIVEN, list("given-names.txt"))
             .add(FAMILY, list("family-names.txt"))
             .add(DOUBLE, list("double-names.txt"))
@@ -46,7 +46,10 @@ public final class PersonWords {
                     """)
             .add(CUE, """
                     dear hi hello hey hallo liebe lieber cher chère estimado estimada querido querida caro cara gentile
-                    beste prezado prezada olá hola bonjour ciao customer client patient passenger guest applicant
+                    sayın kära käre bästa hej hei moi hyvä kjære kære drahý drahá vážený vážená szanowny szanowna kedves
+                    tisztelt stimate stimată dragă уважаемый уважаемая здравствуйте привет шановний шановна добрый merhaba
+                    dragi draga poštovani poštovana gerbiamas gerbiama cienījamais lugupeetud egregio illustre cześć witaj
+                    ahoj salut selam sevgili beste prezado prezada olá hola bonjour ciao customer client patient passenger guest applicant
                     employee cardholder recipient beneficiary tenant attendee subscriber signed regards sincerely attn
                     fullname surname lastname firstname caller assignee customername username accountholder payee payer
                     kunde kundin cliente kontakt ansprechpartner ansprechpartnerin mitarbeiter mitarbeiterin patientin

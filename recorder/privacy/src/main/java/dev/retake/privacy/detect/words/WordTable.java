@@ -120,6 +120,15 @@ public final class WordTable {
                 hash = mix(hash, (byte) (0xC0 | small >> 6));
                 b = (byte) (0x80 | small & 0x3F);
                 k++;
+            } else if (b == (byte) 0xD0 && k + 1 < to && text[k + 1] < (byte) 0x90) {
+                hash = mix(hash, (byte) 0xD1);
+                b = text[k + 1] + 0x10;
+                k++;
+            } else if (b == (byte) 0xCE && k + 1 < to && text[k + 1] > (byte) 0x90 && text[k + 1] < (byte) 0xAA) {
+                boolean late = text[k + 1] >= (byte) 0xA0;
+                hash = mix(hash, late ? (byte) 0xCF : (byte) 0xCE);
+                b = text[k + 1] + (late ? -0x20 : 0x20);
+                k++;
             }
             hash = mix(hash, b);
         }
