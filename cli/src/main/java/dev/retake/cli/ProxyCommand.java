@@ -14,6 +14,7 @@ import dev.retake.proxy.tls.CertificateFiles;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,11 +37,15 @@ final class ProxyCommand implements Callable<Integer> {
             names = "--listen",
             required = true,
             paramLabel = "HOST:PORT",
-            converter = HostPort.class,
-            description = "Where clients connect to; port 0 picks a free one.")
-    private InetSocketAddress listen = new InetSocketAddress(0);
+            converter = ListenAddress.class,
+            description = "Where clients connect to; port 0 picks a free one, and unix:/PATH is a Unix socket.")
+    private SocketAddress listen = new InetSocketAddress(0);
 
-    @Option(names = "--upstream", required = true, paramLabel = "URL", description = "The service, http or https.")
+    @Option(
+            names = "--upstream",
+            required = true,
+            paramLabel = "URL",
+            description = "The service, http or https, or unix:/PATH.")
     private URI upstream = URI.create("");
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Where the recording goes.")
@@ -94,8 +99,8 @@ final class ProxyCommand implements Callable<Integer> {
             sidecar = new Sidecar(proxy, recorder, vault);
             AdminServer admin = adminListen == null ? null : AdminServer.start(adminListen, meters, sidecar::accepting);
             Answer.to(spec)
-                    .line("retake proxy ready: " + proxy.scheme() + "://" + HostPort.text(proxy.address()) + " -> "
-                            + upstream);
+                    .line("retake proxy ready: " + proxy.scheme() + "://" + ListenAddress.text(listen, proxy::address)
+                            + " -> " + upstream);
             sidecar.run(admin);
             return 0;
         } catch (RetakeException e) {

@@ -3,11 +3,18 @@ package dev.retake.proxy;
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.config.ConfigType;
 import dev.retake.proxy.listen.ProxyProtocol;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** The sidecar's settings as they stand in the configuration file. */
 public final class ProxyKeys {
+    private static final String ALL_RIGHTS = "rwxrwxrwx";
+
     public static final ConfigKey<Transport> TRANSPORT = new ConfigKey<>(
             "proxy.transport",
             ConfigType.choice(Transport.class),
@@ -134,6 +141,12 @@ public final class ProxyKeys {
             ConfigType.texts("a list of CIDR blocks, as [\"10.0.0.0/8\"]"),
             List.of(),
             "Proxies in front of this one whose PROXY protocol headers are believed.");
+    public static final ConfigKey<Set<PosixFilePermission>> UNIX_MODE = new ConfigKey<>(
+            "proxy.unixMode",
+            new ConfigType<>(
+                    "an octal mode in quotes, as \"0660\"", "string", ProxyKeys::mode, mode -> '"' + octal(mode) + '"'),
+            PosixFilePermissions.fromString("rw-rw----"),
+            "Mode of a Unix socket that is listened on: who may write to it may connect.");
 
     public static final ConfigKey<Long> CAPTURE_BODY_CAP = new ConfigKey<>(
             "proxy.capture.bodyCap",
@@ -178,9 +191,33 @@ public final class ProxyKeys {
             VIA,
             PROXY_PROTOCOL,
             TRUSTED_PROXIES,
+            UNIX_MODE,
             CAPTURE_BODY_CAP,
             CAPTURE_LAG,
             TRUSTED_REPLAYERS);
 
     private ProxyKeys() {}
+
+    private static Set<PosixFilePermission> mode(JsonNode node) {
+        if (!node.isString() || !node.asString().matches("0?[0-7]{3}")) {
+            throw new IllegalArgumentException();
+        }
+        int bits = Integer.parseInt(node.asString(), 8);
+        StringBuilder letters = new StringBuilder(ALL_RIGHTS);
+        for (int i = 0; i < letters.length(); i++) {
+            if ((bits >> (letters.length() - 1 - i) & 1) == 0) {
+                letters.setCharAt(i, '-');
+            }
+        }
+        return PosixFilePermissions.fromString(letters.toString());
+    }
+
+    private static String octal(Set<PosixFilePermission> mode) {
+        int bits = 0;
+        String letters = PosixFilePermissions.toString(mode);
+        for (int i = 0; i < letters.length(); i++) {
+            bits = bits << 1 | (letters.charAt(i) == '-' ? 0 : 1);
+        }
+        return String.format(Locale.ROOT, "%04o", bits);
+    }
 }

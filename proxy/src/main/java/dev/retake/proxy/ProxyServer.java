@@ -5,10 +5,13 @@ import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.pipeline.CaptureSink;
 import dev.retake.proxy.capture.CaptureLoop;
+import dev.retake.proxy.forward.ClientConnection;
 import dev.retake.proxy.forward.ForwardLoop;
 import dev.retake.proxy.forward.ForwardMeters;
+import dev.retake.proxy.listen.ListenSettings;
 import dev.retake.proxy.listen.ProxyHeaderHandler;
 import dev.retake.proxy.listen.ProxyProtocol;
+import dev.retake.proxy.listen.UnixSocket;
 import dev.retake.proxy.loop.LoopTicker;
 import dev.retake.proxy.tls.FileReloads;
 import dev.retake.proxy.tls.ListenerTls;
@@ -25,13 +28,17 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -79,8 +86,9 @@ public final class ProxyServer implements AutoCloseable {
     /**
      * Starts a sidecar that accepts connections when this method returns. The upstream need not be there.
      *
-     * @param listen where to listen; port 0 takes a free one
-     * @param upstream scheme, host and port of the upstream
+     * @param listen where to listen: an {@link InetSocketAddress}, whose port 0 takes a free one, or a {@link
+     *     UnixDomainSocketAddress}
+     * @param upstream scheme, host and port of the upstream, or {@code unix:/PATH}
      * @param sink where exchanges are captured to, null for forwarding alone
      * @param errors told of failures in the background
      * @param registry takes the meters of the data plane
@@ -88,7 +96,7 @@ public final class ProxyServer implements AutoCloseable {
      *     or {@link ErrorCode#CONFIGURATION} where the upstream or a setting is none
      */
     public static ProxyServer start(
-            InetSocketAddress listen,
+            SocketAddress listen,
             URI upstream,
             ProxySettings settings,
             @Nullable CaptureSink sink,
@@ -96,6 +104,9 @@ public final class ProxyServer implements AutoCloseable {
             MeterRegistry registry) {
         Origin origin = Origin.of(upstream);
         Sockets sockets = Sockets.of(settings.transport());
+        Path socket = listen instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
+        Class<? extends ServerChannel> serverType = sockets.server(socket != null);
+        Class<? extends Channel> clientType = sockets.client(origin.socket() != null);
         TlsSettings tls = settings.tls();
         FileReloads reloads = new FileReloads(tls.reload(), registry, errors);
         ListenerTls listenerTls;
@@ -120,7 +131,7 @@ public final class ProxyServer implements AutoCloseable {
             UpstreamPool pool = new UpstreamPool(
                     loop,
                     ticker,
-                    sockets.client(),
+                    clientType,
                     origin,
                     settings.upstream(),
                     addresses,
@@ -134,13 +145,10 @@ public final class ProxyServer implements AutoCloseable {
                     new ForwardLoop(settings.forward(), meters, ticker, pool, capture, connectionNumbers, errors));
             loop.submit(() -> ticker.start(loop)).syncUninterruptibly();
         }
-        ChannelFuture bound = new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
-                .channel(sockets.server())
+                .channel(serverType)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
@@ -148,28 +156,62 @@ public final class ProxyServer implements AutoCloseable {
                         ForwardLoop loop = Objects.requireNonNull(loops.get(channel.eventLoop()));
                         boolean announced = settings.listen().proxyProtocol() != ProxyProtocol.OFF;
                         if (announced) {
-                            InetAddress peer = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-                            channel.pipeline().addLast(new ProxyHeaderHandler(settings.listen(), peer));
+                            channel.pipeline()
+                                    .addLast(new ProxyHeaderHandler(settings.listen(), ClientConnection.peer(channel)));
                         }
                         if (listenerTls != null) {
                             listenerTls.addTo(channel.pipeline());
                         }
                         channel.pipeline().addLast(loop.accept(listenerTls != null, announced));
                     }
-                })
-                .bind(listen)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+                });
+        try {
+            Channel listener = socket == null
+                    ? bind(bootstrap, (InetSocketAddress) listen)
+                    : bind(bootstrap, socket, settings.listen());
+            return new ProxyServer(group, loops, addresses, reloads, settings, listener);
+        } catch (RetakeException e) {
             group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
             addresses.close();
             reloads.close();
+            throw e;
+        }
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress listen) {
+        ChannelFuture bound = bootstrap
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .bind(listen)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             throw new RetakeException(
                     ErrorCode.PORT,
                     "Cannot listen on " + listen.getHostString() + ":" + listen.getPort()
                             + ", since it is in use or not this machine's; choose another address with --listen.",
                     bound.cause());
         }
-        return new ProxyServer(group, loops, addresses, reloads, settings, bound.channel());
+        return bound.channel();
+    }
+
+    private static Channel bind(ServerBootstrap bootstrap, Path socket, ListenSettings settings) {
+        UnixSocket.claim(socket);
+        ChannelFuture bound =
+                bootstrap.bind(new DomainSocketAddress(socket.toString())).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new RetakeException(
+                    ErrorCode.PORT,
+                    "Cannot listen on unix:" + socket + "; check that its directory exists and may be written to.",
+                    bound.cause());
+        }
+        try {
+            UnixSocket.open(socket, settings.unixMode());
+        } catch (RetakeException e) {
+            bound.channel().close().awaitUninterruptibly();
+            throw e;
+        }
+        return bound.channel();
     }
 
     /** What clients speak: {@code http} or {@code https}. */
@@ -177,9 +219,16 @@ public final class ProxyServer implements AutoCloseable {
         return settings.tls().listener().certificates().isEmpty() ? "http" : "https";
     }
 
-    /** Where clients connect to, with the port that was taken. */
+    /**
+     * Where clients connect to, with the port that was taken.
+     *
+     * @throws IllegalStateException where that is a Unix socket
+     */
     public InetSocketAddress address() {
-        return (InetSocketAddress) listener.localAddress();
+        if (listener.localAddress() instanceof InetSocketAddress address) {
+            return address;
+        }
+        throw new IllegalStateException("a Unix socket has no port");
     }
 
     /**

@@ -115,7 +115,8 @@ public record ProxySettings(
                     ErrorCode.CONFIGURATION,
                     "proxy.proxyProtocol believes only trusted proxies; name their addresses in proxy.trustedProxies.");
         }
-        return new ListenSettings(protocol, trusted, config.get(TlsKeys.HANDSHAKE_TIMEOUT));
+        return new ListenSettings(
+                protocol, trusted, config.get(TlsKeys.HANDSHAKE_TIMEOUT), config.get(ProxyKeys.UNIX_MODE));
     }
 
     private static List<Cidr> blocks(Config config, ConfigKey<List<String>> key) {

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,11 +35,14 @@ public final class Sidecar implements AutoCloseable {
     }
 
     public Sidecar(URI upstream, String yaml, RecordingSink sink) {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, yaml, sink);
+    }
+
+    public Sidecar(SocketAddress listen, URI upstream, String yaml, RecordingSink sink) {
         Leaks.watch();
         this.sink = sink;
         ProxySettings settings = ProxySettings.from(Config.parse(yaml, "test", KEYS));
-        server = ProxyServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), upstream, settings, sink, errors, registry);
+        server = ProxyServer.start(listen, upstream, settings, sink, errors, registry);
     }
 
     public Wire connect() throws IOException {

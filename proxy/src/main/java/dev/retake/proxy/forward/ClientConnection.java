@@ -105,9 +105,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** From here on requests can come. */
     private void arrive(@Nullable SSLSession session) {
-        InetAddress address = announcedAddress != null
-                ? announcedAddress
-                : ((InetSocketAddress) channel().remoteAddress()).getAddress();
+        InetAddress address = announcedAddress != null ? announcedAddress : peer(channel());
         boolean trusted = false;
         for (Cidr block : loop.settings.trustedReplayers()) {
             trusted |= block.contains(address);
@@ -196,6 +194,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else {
             closeAfterWrites();
         }
+    }
+
+    /** Who is at the other end of {@code channel}; whoever connects to a Unix socket is on this host. */
+    public static InetAddress peer(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress()
+                : InetAddress.getLoopbackAddress();
     }
 
     private void arrivalFailed(String kind) {

@@ -1,10 +1,13 @@
 package dev.retake.proxy.upstream;
 
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
 public final class Addresses implements AutoCloseable {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private record Found(List<InetSocketAddress> addresses, long at) {}
+    private record Found(List<? extends SocketAddress> addresses, long at) {}
 
     private final String host;
     private final int port;
@@ -35,18 +38,21 @@ public final class Addresses implements AutoCloseable {
         host = origin.host();
         port = origin.port();
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
-        literal = bytes != null;
-        if (bytes != null) {
+        Path socket = origin.socket();
+        literal = bytes != null || socket != null;
+        if (socket != null) {
+            found = new Found(List.of(new DomainSocketAddress(socket.toString())), 0);
+        } else if (bytes != null) {
             found = new Found(List.of(new InetSocketAddress(literalAddress(bytes), port)), 0);
         }
     }
 
     /** Tells {@code answer} the addresses in order of preference, none where the name does not resolve. */
-    void find(Executor loop, Consumer<List<InetSocketAddress>> answer) {
+    void find(Executor loop, Consumer<List<? extends SocketAddress>> answer) {
         Found known = found;
         if (known.addresses.isEmpty()) {
             thread.execute(() -> {
-                List<InetSocketAddress> fresh = refresh();
+                List<? extends SocketAddress> fresh = refresh();
                 loop.execute(() -> answer.accept(fresh));
             });
             return;
@@ -60,7 +66,7 @@ public final class Addresses implements AutoCloseable {
         }
     }
 
-    private List<InetSocketAddress> refresh() {
+    private List<? extends SocketAddress> refresh() {
         try {
             List<InetSocketAddress> fresh = Arrays.stream(InetAddress.getAllByName(host))
                     .map(address -> new InetSocketAddress(address, port))

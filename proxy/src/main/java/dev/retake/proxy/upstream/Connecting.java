@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connecting {
     private final UpstreamPool pool;
     private @Nullable UpstreamUser user;
-    private List<InetSocketAddress> addresses = List.of();
+    private List<? extends SocketAddress> addresses = List.of();
     private int next;
 
     Connecting(UpstreamPool pool, UpstreamUser user) {
@@ -26,7 +26,7 @@ public final class Connecting {
         user = null;
     }
 
-    void start(List<InetSocketAddress> found) {
+    void start(List<? extends SocketAddress> found) {
         addresses = found;
         if (found.isEmpty()) {
             fail(ConnectFailure.UNRESOLVED);

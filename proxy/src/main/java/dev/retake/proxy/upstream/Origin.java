@@ -3,7 +3,9 @@ package dev.retake.proxy.upstream;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests go.
@@ -11,8 +13,10 @@ import java.util.Locale;
  * @param tls whether the scheme is https
  * @param host name or address, IPv6 without brackets
  * @param port 1 to 65535
+ * @param socket a Unix socket in the place of host and port, null for TCP
  */
-public record Origin(boolean tls, String host, int port) {
+public record Origin(
+        boolean tls, String host, int port, @Nullable Path socket) {
     /**
      * Reads an origin from a URL that names nothing else.
      *
@@ -20,10 +24,14 @@ public record Origin(boolean tls, String host, int port) {
      */
     public static Origin of(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+        if (scheme.equals("unix") && url.getPath() != null && url.getPath().startsWith("/")) {
+            return new Origin(false, "localhost", 80, Path.of(url.getPath()));
+        }
         boolean tls = scheme.equals("https");
         if (!tls && !scheme.equals("http") || url.getHost() == null) {
             throw new RetakeException(
-                    ErrorCode.ARGUMENT, "The upstream must be a URL like http://127.0.0.1:8080 or https://host.");
+                    ErrorCode.ARGUMENT,
+                    "The upstream must be a URL like http://127.0.0.1:8080, https://host or unix:/run/app.sock.");
         }
         String path = url.getRawPath();
         boolean more = path != null && !path.isEmpty() && !path.equals("/");
@@ -37,6 +45,6 @@ public record Origin(boolean tls, String host, int port) {
             throw new RetakeException(ErrorCode.ARGUMENT, "The upstream's port must be from 1 to 65535.");
         }
         String host = url.getHost();
-        return new Origin(tls, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port);
+        return new Origin(tls, host.startsWith("[") ? host.substring(1, host.length() - 1) : host, port, null);
     }
 }

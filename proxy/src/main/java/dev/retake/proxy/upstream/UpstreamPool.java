@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayDeque;
@@ -39,7 +38,7 @@ public final class UpstreamPool implements LoopTicker.Watch {
     public UpstreamPool(
             EventLoop loop,
             LoopTicker ticker,
-            Class<? extends SocketChannel> channelType,
+            Class<? extends Channel> channelType,
             Origin origin,
             UpstreamSettings settings,
             Addresses addresses,
@@ -58,8 +57,6 @@ public final class UpstreamPool implements LoopTicker.Watch {
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(channelType)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
                 // A failed write must not throw away an early response that was already received.
                 .option(ChannelOption.AUTO_CLOSE, false)
@@ -78,6 +75,9 @@ public final class UpstreamPool implements LoopTicker.Watch {
                         channel.pipeline().addLast(new UpstreamConnection(UpstreamPool.this, channel));
                     }
                 });
+        if (origin.socket() == null) {
+            bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
+        }
         ticker.add(this);
     }
 
