@@ -37,6 +37,24 @@ public final class ProxyKeys {
             10_000,
             "Client connections that are served at once; further ones get 503, or, over TLS or with proxy.proxyProtocol, are"
                     + " closed.");
+    public static final ConfigKey<Integer> MAX_CLIENT_CONNECTIONS = new ConfigKey<>(
+            "proxy.limits.clientConnections",
+            ConfigType.integer(0, 1_000_000),
+            0,
+            "Connections from one client address that are served at once, an IPv6 address by its first 64 bits; further ones"
+                    + " get 503, and 0 sets no limit.");
+    public static final ConfigKey<Long> MAX_MEMORY = new ConfigKey<>(
+            "proxy.limits.memory",
+            ConfigType.size(),
+            0L,
+            "Direct memory of the relay past which new connections and requests get 503; 0B takes three quarters of what the"
+                    + " JVM allows.");
+    public static final ConfigKey<Long> MIN_BODY_RATE = new ConfigKey<>(
+            "proxy.limits.bodyRate",
+            ConfigType.size(),
+            100L,
+            "Bytes a second that a request body of known length makes on average, looked at after 30 s in which more could"
+                    + " be passed on; a slower one gets 408, and 0B sets no limit.");
     public static final ConfigKey<Integer> MAX_REQUEST_LINE = new ConfigKey<>(
             "proxy.limits.requestLine",
             ConfigType.integer(256, 1_048_576),
@@ -73,6 +91,12 @@ public final class ProxyKeys {
             ConfigType.duration(),
             Duration.ofMinutes(2),
             "How long a request body may pause; past it the client gets 408.");
+    public static final ConfigKey<Duration> REQUEST_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.request",
+            ConfigType.duration(),
+            Duration.ZERO,
+            "Time for a whole request to arrive, from its first byte to its last; past it the client gets 408, and 0s sets"
+                    + " no limit.");
     public static final ConfigKey<Duration> RESPONSE_TIMEOUT = new ConfigKey<>(
             "proxy.timeouts.response",
             ConfigType.duration(),
@@ -170,6 +194,9 @@ public final class ProxyKeys {
             THREADS,
             OBSERVE,
             MAX_CONNECTIONS,
+            MAX_CLIENT_CONNECTIONS,
+            MAX_MEMORY,
+            MIN_BODY_RATE,
             MAX_REQUEST_LINE,
             MAX_HEAD,
             MAX_FIELDS,
@@ -177,6 +204,7 @@ public final class ProxyKeys {
             HEAD_TIMEOUT,
             KEEP_ALIVE_TIMEOUT,
             BODY_TIMEOUT,
+            REQUEST_TIMEOUT,
             RESPONSE_TIMEOUT,
             STREAM_TIMEOUT,
             DRAIN_TIMEOUT,

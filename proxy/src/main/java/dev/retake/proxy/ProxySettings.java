@@ -6,6 +6,7 @@ import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.proxy.forward.AddedFields;
 import dev.retake.proxy.forward.Cidr;
+import dev.retake.proxy.forward.ClientLimits;
 import dev.retake.proxy.forward.ForwardSettings;
 import dev.retake.proxy.http1.HeadLimits;
 import dev.retake.proxy.listen.ListenSettings;
@@ -14,6 +15,7 @@ import dev.retake.proxy.tls.CertificateFiles;
 import dev.retake.proxy.tls.TlsKeys;
 import dev.retake.proxy.tls.TlsSettings;
 import dev.retake.proxy.upstream.UpstreamSettings;
+import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,7 @@ public record ProxySettings(
                         config.get(ProxyKeys.MAX_FIELDS)),
                 config.get(ProxyKeys.MAX_REQUEST_BODY),
                 config.get(ProxyKeys.MAX_CONNECTIONS),
+                clientLimits(config),
                 config.get(ProxyKeys.OBSERVE),
                 new AddedFields(
                         config.get(ProxyKeys.X_FORWARDED_FOR),
@@ -93,6 +96,7 @@ public record ProxySettings(
                 forward.limits(),
                 forward.requestBody(),
                 forward.connections(),
+                forward.clients(),
                 true,
                 forward.added(),
                 forward.timeouts(),
@@ -105,6 +109,15 @@ public record ProxySettings(
     public ProxySettings withCertificate(CertificateFiles files) {
         return new ProxySettings(
                 transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files), listen);
+    }
+
+    private static ClientLimits clientLimits(Config config) {
+        long memory = config.get(ProxyKeys.MAX_MEMORY);
+        return new ClientLimits(
+                config.get(ProxyKeys.MAX_CLIENT_CONNECTIONS),
+                config.get(ProxyKeys.REQUEST_TIMEOUT),
+                config.get(ProxyKeys.MIN_BODY_RATE),
+                memory == 0 ? PlatformDependent.maxDirectMemory() / 4 * 3 : memory);
     }
 
     private static ListenSettings listen(Config config) {

@@ -34,6 +34,11 @@ public enum Meter {
     CONNECTIONS("retake.connections", Kind.GAUGE, "connections", "Client connections that are open."),
     UPSTREAM_CONNECTIONS(
             "retake.upstream.connections", Kind.GAUGE, "connections", "Upstream connections that are open."),
+    RELAY_MEMORY(
+            "retake.relay.memory",
+            Kind.GAUGE,
+            "bytes",
+            "Direct memory that the relay's buffers hold. Past proxy.limits.memory new work gets 503."),
     ARRIVAL_FAILURES(
             "retake.connections.failed",
             Kind.COUNTER,

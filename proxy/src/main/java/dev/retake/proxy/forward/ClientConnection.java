@@ -73,6 +73,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private long headSince;
     private long idleSince;
     private long closeBy;
+    private @Nullable InetAddress counted;
 
     /**
      * @param tls whether TLS stands in front, and has yet to shake hands
@@ -93,10 +94,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (!tls && !announced) {
             arrive(null);
         }
-        if (crowded && relay == null) {
+        if ((crowded || loop.overloaded()) && relay == null) {
             arrivalFailed("limit");
             closeNow(); // no handshake is spent on it
-        } else if (crowded) {
+        } else if (crowded && phase == Phase.OPEN) {
             refuse(503, "all of proxy.limits.connections are in use; try again later", false);
         } else if (loop.draining()) {
             ctx.close();
@@ -115,6 +116,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         RequestRewriter rewriter = new RequestRewriter(loop.settings.added(), address, tls, subject);
         relay = new Relay(this, rewriter, trusted, number, address);
         idleSince = loop.ticker.now();
+        int limit = loop.settings.clients().connections();
+        if (limit > 0 && loop.meters.byAddress().enter(address, limit)) {
+            counted = address;
+        } else if (limit > 0) {
+            refuse(503, "all of proxy.limits.clientConnections are in use; close some first", false);
+        }
     }
 
     @Override
@@ -224,6 +231,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSED;
         loop.meters.clients().decrementAndGet();
+        if (counted != null) {
+            loop.meters.byAddress().leave(counted);
+            counted = null;
+        }
         dropPending();
         if (tunnel != null) {
             tunnel.clientClosed();
@@ -314,9 +325,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
                 long limit = loop.settings.requestBody();
                 if (limit > 0 && head.contentLength() > limit) {
                     refuse(Refusal.BODY_TOO_LARGE);
+                } else if (loop.overloaded()) {
+                    refuse(503, "the relay's memory is at proxy.limits.memory; try again later", head.isHeadMethod());
                 } else {
                     release(take(head.end()));
-                    relay().begin(head);
+                    relay().begin(head, headSince);
                 }
                 return true;
             }

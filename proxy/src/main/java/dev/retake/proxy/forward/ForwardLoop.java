@@ -25,6 +25,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
     final @Nullable CaptureLoop capture;
     final HeadParser requests;
     final HeadParser responses;
+    private final MemoryCeiling memory;
     private final AtomicLong connectionNumbers;
     private final BackgroundErrors errors;
     private @Nullable ClientConnection first;
@@ -52,6 +53,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
         this.capture = capture;
         this.requests = new HeadParser(settings.limits());
         this.responses = new HeadParser(settings.limits());
+        this.memory = new MemoryCeiling(settings.clients().memory());
         this.connectionNumbers = connectionNumbers;
         this.errors = errors;
         ticker.add(this);
@@ -65,6 +67,11 @@ public final class ForwardLoop implements LoopTicker.Watch {
      */
     public ClientConnection accept(boolean tls, boolean announced) {
         return new ClientConnection(this, connectionNumbers.incrementAndGet(), tls, announced);
+    }
+
+    /** Whether so much memory is in use that nothing new is served. */
+    boolean overloaded() {
+        return memory.reached();
     }
 
     /** Whether the sidecar is going down: what is in flight ends, nothing new begins. */
@@ -89,6 +96,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
 
     @Override
     public void tick(long now) {
+        memory.sample();
         if (count > WALK_ALWAYS && ++ticks % WALK_EVERY != 0) {
             return;
         }

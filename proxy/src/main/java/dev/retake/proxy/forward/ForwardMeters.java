@@ -13,6 +13,7 @@ public final class ForwardMeters {
     private final MeterRegistry registry;
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger upstreams = new AtomicInteger();
+    private final ClientCounts byAddress = new ClientCounts();
     private final LongAdder forwarded = new LongAdder();
 
     /** @param counting whether there is no ledger that counts what was forwarded */
@@ -20,6 +21,10 @@ public final class ForwardMeters {
         this.registry = registry;
         gauge(Meter.CONNECTIONS, clients);
         gauge(Meter.UPSTREAM_CONNECTIONS, upstreams);
+        Gauge.builder(Meter.RELAY_MEMORY.meterName(), MemoryCeiling::used)
+                .description(Meter.RELAY_MEMORY.description())
+                .baseUnit(Meter.RELAY_MEMORY.unit())
+                .register(registry);
         if (counting) {
             FunctionCounter.builder(Meter.FORWARDED.meterName(), forwarded, LongAdder::doubleValue)
                     .description(Meter.FORWARDED.description())
@@ -31,6 +36,11 @@ public final class ForwardMeters {
     /** Client connections that are open. */
     AtomicInteger clients() {
         return clients;
+    }
+
+    /** Client connections that are open, by address. */
+    ClientCounts byAddress() {
+        return byAddress;
     }
 
     /** Upstream connections that are open or being opened. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of heads
  * @param requestBody bytes of a request body, 0 for no limit
  * @param connections served at once
+ * @param clients what each and all of them may take
  * @param observe whether what would be refused passes unread instead
  * @param added fields that requests get
  * @param timeouts of each phase
@@ -21,6 +22,7 @@ public record ForwardSettings(
         HeadLimits limits,
         long requestBody,
         int connections,
+        ClientLimits clients,
         boolean observe,
         AddedFields added,
         Timeouts timeouts,

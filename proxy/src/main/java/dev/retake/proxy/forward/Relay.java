@@ -42,6 +42,7 @@ final class Relay implements UpstreamUser {
     private final boolean trustedReplayer;
     private final @Nullable Tap tap;
     private final BodyScanner request;
+    private final RequestPace pace;
     private final BodyScanner response;
 
     private boolean active;
@@ -83,6 +84,7 @@ final class Relay implements UpstreamUser {
         this.trustedReplayer = trustedReplayer;
         this.tap = loop.capture == null ? null : loop.capture.tap(connectionNumber, clientAddress.getHostAddress());
         this.request = new BodyScanner(loop.settings.limits().head(), false);
+        this.pace = new RequestPace(loop.settings.clients());
         this.response = new BodyScanner(loop.settings.limits().head(), true);
     }
 
@@ -99,8 +101,8 @@ final class Relay implements UpstreamUser {
         return upstream == null || upstream.writable();
     }
 
-    /** Begins the exchange whose request head was just parsed. */
-    void begin(Head parsed) {
+    /** Begins the exchange whose request head was just parsed; its first byte came at {@code since}. */
+    void begin(Head parsed, long since) {
         active = true;
         responseBegun = false;
         responseDone = false;
@@ -125,6 +127,7 @@ final class Relay implements UpstreamUser {
         requestDone = request.complete();
         awaitsContinue = !requestDone && parsed.expectsContinue();
         clientProgressAt = loop.ticker.now();
+        pace.begin(since, clientProgressAt);
         boolean keepRun = trustedReplayer && parsed.has(Field.X_RETAKE_RUN);
         if (tap != null) {
             tap.begin(parsed, keepRun);
@@ -551,15 +554,16 @@ final class Relay implements UpstreamUser {
     }
 
     void tick(long now, ForwardSettings.Timeouts timeouts) {
+        if (!requestDone && upstream != null) {
+            String slow = pace.tooSlow(now, request, upstream.writable() && !awaitsContinue);
+            if (slow != null) {
+                stalled(slow);
+                return;
+            }
+        }
         if (!requestDone && upstream != null && upstream.writable()) {
             if (now - clientProgressAt > timeouts.requestBody().toNanos()) {
-                if (responseBegun) {
-                    abort(Outcome.CLIENT_ABORTED, false);
-                } else {
-                    closeUpstream();
-                    end(Outcome.CLIENT_ABORTED);
-                    client.refuse(408, "the request body stalled for proxy.timeouts.requestBody", headRequest);
-                }
+                stalled("the request body stalled for proxy.timeouts.requestBody");
             }
         } else if (requestDone && upstream != null && !responseBegun) {
             if (now - upstreamProgressAt > timeouts.response().toNanos()) {
@@ -569,6 +573,17 @@ final class Relay implements UpstreamUser {
         } else if (responseBegun && now - upstreamProgressAt > timeouts.stream().toNanos()) {
             loop.meters.upstreamFailed("timeout");
             abort(Outcome.TIMED_OUT, false);
+        }
+    }
+
+    /** The client is too slow to wait for. */
+    private void stalled(String reason) {
+        if (responseBegun) {
+            abort(Outcome.CLIENT_ABORTED, false);
+        } else {
+            closeUpstream();
+            end(Outcome.CLIENT_ABORTED);
+            client.refuse(408, reason, headRequest);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.retake.proxy.framing.StrictReader.Request;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,38 +64,35 @@ class RequestFuzzIT {
     void theBackendSeesNoOtherRequestThanTheClientSent() throws IOException {
         String[] address = System.getProperty("retake.fuzz.sidecar").split(":", 2);
         InetSocketAddress sidecar = new InetSocketAddress(address[0], Integer.parseInt(address[1]));
-        Map<String, List<String>> sent = new HashMap<>();
+        Map<String, Integer> sent = new HashMap<>();
         long until = until();
-        for (long seed = SEED; System.nanoTime() < until; seed++) {
+        long seed = SEED;
+        for (; System.nanoTime() < until; seed++) {
             RequestMutator mutator = new RequestMutator(seed, "/fuzz-" + seed);
             String spoiled = mutator.spoiled(mutator.valid());
             exchange(sidecar, spoiled, mutator.cuts(spoiled.length()));
-            List<String> targets = new ArrayList<>();
             for (String target : StrictReader.begun(spoiled)) {
                 Matcher matcher = TARGET.matcher(target);
                 if (matcher.find()) {
-                    targets.add(matcher.group());
+                    sent.merge(matcher.group(), 1, Integer::sum);
                 }
             }
-            sent.put(Long.toString(seed), targets);
         }
         int seen = 0;
-        for (String line : Files.readAllLines(Path.of(System.getProperty("retake.fuzz.log")))) {
+        for (String line :
+                Files.readAllLines(Path.of(System.getProperty("retake.fuzz.log")), StandardCharsets.ISO_8859_1)) {
             Matcher matcher = TARGET.matcher(line);
             if (matcher.find()) {
                 seen++;
-                List<String> left = sent.getOrDefault(matcher.group(1), List.of());
-                int at = left.indexOf(matcher.group());
-                assertThat(at)
-                        .as("the backend saw %s, which was not sent", matcher.group())
+                assertThat(sent.merge(matcher.group(), -1, Integer::sum))
+                        .as("the backend saw %s more often than it was sent", matcher.group())
                         .isNotNegative();
-                left.subList(0, at + 1).clear();
             }
         }
-        assertThat(seen).isGreaterThan(sent.size() / 10);
+        assertThat((long) seen).isGreaterThan((seed - SEED) / 10);
         Files.writeString(
                 Path.of(System.getProperty("retake.fuzz.log") + ".summary"),
-                sent.size() + " connections, " + seen + " requests seen by the backend, each of them sent\n");
+                (seed - SEED) + " connections, " + seen + " requests seen by the backend, each of them sent");
     }
 
     /** Sends {@code text} in packets and then the end, and takes what comes until the sidecar has ended too. */
