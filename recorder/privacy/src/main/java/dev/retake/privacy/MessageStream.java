@@ -17,11 +17,13 @@ import dev.retake.privacy.value.Lessons;
 public final class MessageStream {
     private final Sanitizer sanitizer;
     private final Exchange opening;
+    private final String operation;
     private Lessons lessons;
 
-    MessageStream(Sanitizer sanitizer, Exchange opening, Lessons lessons) {
+    MessageStream(Sanitizer sanitizer, Exchange opening, String operation, Lessons lessons) {
         this.sanitizer = sanitizer;
         this.opening = opening;
+        this.operation = operation;
         this.lessons = lessons;
     }
 
@@ -32,6 +34,11 @@ public final class MessageStream {
 
     Exchange opening() {
         return opening;
+    }
+
+    /** The operation of the sanitized exchange. */
+    String operation() {
+        return operation;
     }
 
     /** What the stream gave away so far. */

@@ -132,23 +132,33 @@ public final class Sanitizer {
         long removed = walker.removedFields();
         Exchange first = walk(raw);
         removedFields.addAndGet(walker.removedFields() - removed);
+        boolean again = walker.endFirstWalk();
         if (inventory != null) {
-            String operation = PathTemplate.operation(first.request());
-            inventory.add(
-                    operation,
-                    walker.found().all(),
-                    requestFrom,
-                    requestTo,
-                    raw.timings().acceptedAt());
-            if (remainder != null) {
-                inventory.add(
-                        operation,
-                        remainder.left(),
-                        remainder.whose(),
-                        raw.timings().acceptedAt());
-            }
+            count(inventory, raw, first, again);
         }
-        return new SanitizedExchange(walker.endFirstWalk() ? walk(raw) : first);
+        return new SanitizedExchange(again ? walk(raw) : first);
+    }
+
+    /** Counts what the first walk found. */
+    private void count(FieldInventory into, Exchange raw, Exchange first, boolean again) {
+        int found = walker.found().all().size();
+        int left = remainder == null ? 0 : remainder.left().size();
+        String operation = operation(raw.request(), first.request(), again);
+        long time = raw.timings().acceptedAt();
+        into.add(operation, walker.found().all().subList(0, found), requestFrom, requestTo, time);
+        if (remainder != null) {
+            into.add(operation, remainder.left().subList(0, left), remainder.whose(), time);
+        }
+    }
+
+    /** The operation of a request, without values that other parts of its exchange gave away. */
+    private String operation(Request raw, Request first, boolean again) {
+        if (!again) {
+            return PathTemplate.operation(first);
+        }
+        String target = guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target()));
+        return PathTemplate.operation(
+                new Request(first.method(), target, first.version(), Headers.EMPTY, Body.EMPTY, Headers.EMPTY));
     }
 
     private void begin(Exchange raw) {
@@ -166,9 +176,10 @@ public final class Sanitizer {
      */
     public MessageStream stream(Exchange opening) {
         begin(opening);
-        walk(opening);
-        walker.endFirstWalk();
-        return new MessageStream(this, opening, walker.lessons());
+        Exchange first = walk(opening);
+        boolean again = walker.endFirstWalk();
+        String operation = operation(opening.request(), first.request(), again);
+        return new MessageStream(this, opening, operation, walker.lessons());
     }
 
     /** One message of {@code stream}, in the order in which they came. */
@@ -185,7 +196,7 @@ public final class Sanitizer {
                 List<FoundValue> found = walker.found().all();
                 int ofRequest = raw.fromServer() ? 0 : found.size();
                 inventory.add(
-                        PathTemplate.operation(opening.request()),
+                        stream.operation(),
                         found,
                         0,
                         ofRequest,

@@ -18,6 +18,7 @@ final class TextEncoder {
 
     /** Where emoticons begin. */
     private static final int PICTURES = 0x1F600;
+
     private static final int PICTURES_COUNT = 64;
 
     private final ShapeEncoder shapes;

@@ -27,6 +27,10 @@ class FieldInventoryTest {
             Sanitizer.create(new RootKey(new byte[32]), PrivacySettings.DEFAULTS, new BackgroundErrors(), inventory);
 
     private void sanitize(String body, long acceptedAt) {
+        sanitize("/users/1234567?page=2", body, acceptedAt);
+    }
+
+    private void sanitize(String target, String body, long acceptedAt) {
         Headers headers = Headers.of("Content-Type", "application/json");
         sanitizer.sanitize(new Exchange(
                 new UUID(0, 0),
@@ -35,7 +39,7 @@ class FieldInventoryTest {
                 "s",
                 1,
                 null,
-                new Request("POST", "/users/1234567?page=2", "HTTP/1.1", headers, body(body), Headers.EMPTY),
+                new Request("POST", target, "HTTP/1.1", headers, body(body), Headers.EMPTY),
                 new Response(200, "OK", "HTTP/1.1", headers, body(body), Headers.EMPTY),
                 List.of(),
                 new Timings(acceptedAt, 0, 0, 0, 0),
@@ -46,6 +50,17 @@ class FieldInventoryTest {
 
     private static Body body(String text) {
         return Body.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A name that the body gives away is no name of an operation. */
+    @Test
+    void namesNoOperationByWhatAnExchangeGivesAway() {
+        sanitize("/of/zoelinde/orders", "{\"user\":{\"firstName\":\"zoelinde\"}}", 1);
+
+        assertThat(inventory.snapshot())
+                .isNotEmpty()
+                .allSatisfy(use ->
+                        assertThat(use.operation()).startsWith("POST /of/").doesNotContain("zoelinde"));
     }
 
     @Test
