@@ -173,7 +173,7 @@ class SidecarKillIT {
         JournalStats untilRecorded(Path journal, long captured) throws InterruptedException {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (System.nanoTime() < deadline) {
-                if (Files.exists(journal.resolve("JOURNAL"))) {
+                if (Files.exists(journal.resolve("db").resolve("CURRENT"))) {
                     try (JournalReader reader = open(journal)) {
                         JournalStats stats = reader.stats();
                         if (stats.captured() >= captured) {

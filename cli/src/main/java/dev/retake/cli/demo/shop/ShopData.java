@@ -1,11 +1,17 @@
 package dev.retake.cli.demo.shop;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is in a shop's database when it starts. Immutable. */
 public record ShopData(List<Customer> customers, List<Product> products) {
+    private static final String CUSTOMERS = "customers";
 
     public ShopData {
         customers = List.copyOf(customers);
@@ -17,12 +23,20 @@ public record ShopData(List<Customer> customers, List<Product> products) {
         return new ShopData(CustomerData.generate(seed), ProductData.generate(seed));
     }
 
-    /** The same data with each customer's record replaced by {@code change}'s result. */
-    public ShopData withCustomers(UnaryOperator<ObjectNode> change) {
-        return new ShopData(
-                customers.stream()
-                        .map(customer -> new Customer(change.apply(customer.record())))
-                        .toList(),
-                products);
+    /**
+     * The same data with the customers that {@code change} makes of a document {@code {"customers":[...]}}: under that name
+     * their records stand in a database, and it says what an {@code id} in them is.
+     */
+    public ShopData withCustomers(UnaryOperator<byte[]> change) {
+        ObjectNode document = Documents.object();
+        ArrayNode records = document.putArray(CUSTOMERS);
+        customers.forEach(customer -> records.add(customer.record()));
+        String changed = new String(change.apply(Documents.bytes(document)), StandardCharsets.UTF_8);
+        List<Customer> others = new ArrayList<>();
+        for (JsonNode other : Objects.requireNonNull(Documents.parse(changed), "an object stays one")
+                .path(CUSTOMERS)) {
+            others.add(new Customer((ObjectNode) other));
+        }
+        return new ShopData(others, products);
     }
 }
