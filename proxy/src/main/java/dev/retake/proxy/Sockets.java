@@ -7,7 +7,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -78,7 +77,7 @@ record Sockets(boolean epoll, IoHandlerFactory ioHandlers) {
     }
 
     private static Sockets byEpoll() {
-        return new Sockets(true, EpollIoHandler.newFactory());
+        return new Sockets(true, SteadyEpoll.newFactory());
     }
 
     private static Sockets byNio() {

@@ -13,10 +13,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,60 @@ class LifecycleIT {
             for (int i = 0; i < 10; i++) {
                 assertThat(client.send(GET).read(OK.length())).isEqualTo(OK);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void aClientThatEndedItsSideGetsALongResponse(Transport transport) throws Exception {
+        String name = transport.name().toLowerCase(Locale.ROOT);
+        String body = "x".repeat(8 << 20);
+        for (String rest : List.of(
+                "Connection: close\r\n\r\n" + body,
+                "Content-Length: " + body.length() + "\r\n\r\n" + body,
+                "Transfer-Encoding: chunked\r\n\r\n800000\r\n" + body + "\r\n0\r\n\r\n")) {
+            try (TestUpstream upstream = new TestUpstream((wire, n) -> {
+                        wire.head();
+                        assertThat(wire.ended()).isTrue(); // the client's end has come, and was passed on
+                        wire.send("HTTP/1.1 200 OK\r\n" + rest);
+                    });
+                    Sidecar sidecar = new Sidecar(upstream.url(), "proxy: {transport: " + name + "}");
+                    Wire client = sidecar.connect()) {
+                client.send(GET).shutdownOutput().head();
+                Thread.sleep(200); // longer than the sockets' buffers take to fill
+                assertThat(client.rest()).isEqualTo(rest.substring(rest.indexOf("\r\n\r\n") + 4));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void anUpstreamThatEndedItsSideGetsALongStream(Transport transport) throws Exception {
+        CompletableFuture<String> received = new CompletableFuture<>();
+        CompletableFuture<Void> full = new CompletableFuture<>();
+        String name = transport.name().toLowerCase(Locale.ROOT);
+        try (TestUpstream upstream = new TestUpstream((wire, n) -> {
+                    wire.head();
+                    wire.send("HTTP/1.1 101 S\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")
+                            .shutdownOutput();
+                    full.join();
+                    received.complete(wire.rest());
+                });
+                Sidecar sidecar = new Sidecar(upstream.url(), "proxy: {transport: " + name + "}");
+                Wire client = sidecar.connect()) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n");
+            assertThat(client.rest()).startsWith("HTTP/1.1 101");
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send("x".repeat(16 << 20)).shutdownOutput();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Thread.sleep(200); // longer than the sockets' buffers take to fill
+            full.complete(null);
+            assertThat(received.get(10, TimeUnit.SECONDS)).hasSize(16 << 20);
+            sent.get(10, TimeUnit.SECONDS);
         }
     }
 
