@@ -5,7 +5,7 @@ import dev.retake.cli.demo.DemoSettings;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.proxy.admin.AdminServer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
+import dev.retake.proxy.admin.ScrapeNames;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +38,7 @@ final class PrepareCommand implements Callable<Integer> {
         common.config();
         Path scratch = Files.createTempDirectory("retake-prepare");
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry meters = ScrapeNames.registry();
         meters.timer("rehearsal").record(Duration.ZERO);
         Demo demo = new Demo(new DemoSettings(scratch, DemoSettings.DEFAULT_SEED, false), nowhere);
         AdminServer admin =

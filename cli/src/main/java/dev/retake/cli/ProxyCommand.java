@@ -10,8 +10,8 @@ import dev.retake.pipeline.Recorder;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.ProxySettings;
 import dev.retake.proxy.admin.AdminServer;
+import dev.retake.proxy.admin.ScrapeNames;
 import dev.retake.proxy.tls.CertificateFiles;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -89,7 +89,7 @@ final class ProxyCommand implements Callable<Integer> {
         Config config = common.config();
         ProxySettings settings = settings(config);
         BackgroundErrors errors = new BackgroundErrors();
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry meters = ScrapeNames.registry();
         boolean capturing = config.get(CaptureKeys.ENABLED);
         VaultWriter vault = capturing ? Vaults.behindTraffic(config, journal, errors, meters) : null;
         Recorder recorder = capturing ? recorder(config, errors, meters, vault) : null;

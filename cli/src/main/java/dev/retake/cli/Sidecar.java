@@ -56,7 +56,12 @@ final class Sidecar implements AutoCloseable {
             return;
         }
         LOG.info("stopping: no new connections, exchanges in flight may end");
-        close();
+        try {
+            close();
+        } catch (RetakeException e) {
+            LOG.error("stopped, but not in order: {}", e.getMessage());
+            Runtime.getRuntime().halt(e.code().exitCode());
+        }
         LOG.info("stopped");
         // A virtual machine that a signal ends would report the signal; a server that was asked to stop did well.
         Runtime.getRuntime().halt(0);
