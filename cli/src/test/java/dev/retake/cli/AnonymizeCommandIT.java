@@ -115,7 +115,9 @@ class AnonymizeCommandIT {
         try (OutputStream torn = Files.newOutputStream(directory.resolve("out.csv.part"), StandardOpenOption.APPEND)) {
             torn.write("torn".getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(run(0, arguments).out()).contains("anonymized 900,000 records, replaced 2,600,000 values");
+        // Names, addresses and ids of six digits; a permutation of that many ids leaves one or two as they are.
+        assertThat(run(0, arguments).out())
+                .containsPattern("anonymized 900,000 records, replaced 2,(599,99\\d|600,000) values");
         run(0, "anonymize", "users.csv", "whole.csv", "--keys", "journal.keys");
 
         assertThat(Files.mismatch(directory.resolve("out.csv"), directory.resolve("whole.csv")))
