@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class NamedValue {
     private static final int LONGEST_NAME = 64;
 
+    /** Members that may be names are few in one object: {@code {"label": "E-mail", "key": "email", "type": "text"}}. */
+    private static final int MOST_NAMES = 4;
+
     private final Field object;
+    private final int[] names = new int[2 * MOST_NAMES];
+    private int known;
+    private int asked;
     private @Nullable Field named;
-    private int nameFrom = -1;
-    private int nameTo;
     private int from = -1;
     private int to;
     private boolean number;
@@ -22,24 +26,15 @@ final class NamedValue {
         this.object = object;
     }
 
-    /** Takes the name; never walks it. */
+    /** Takes a name; never walks it. */
     boolean named(Leaves leaves, byte[] source, int start, int end, int level, Edits edits) {
-        if (end - start > LONGEST_NAME || end == start) {
+        // What told something is not untold: {"label": "email", "type": "text"}.
+        if (end - start > LONGEST_NAME || end == start || named != null || known == MOST_NAMES) {
             return false;
         }
-        if (named != null && named.rule() != null) {
-            return false; // {"label": "email", "type": "text"}: what told something is not untold
-        }
-        int before = nameFrom;
-        int beforeTo = nameTo;
-        nameFrom = start;
-        nameTo = end;
-        named = object.unkept(source, lastPart(source), nameTo);
-        if (named.rule() == null && before >= 0) {
-            nameFrom = before;
-            nameTo = beforeTo;
-            named = null;
-        }
+        names[2 * known] = start;
+        names[2 * known + 1] = end;
+        known++;
         Field meant = from >= 0 ? meant(source) : null;
         if (meant != null) {
             edits.removeWithin(from, to);
@@ -61,21 +56,24 @@ final class NamedValue {
         return true;
     }
 
-    /** What the name says the value is, null where it says nothing; looked up only once there are both. */
+    /** What the first name that says something says the value is, else null; looked up only once there is a value. */
     private @Nullable Field meant(byte[] source) {
-        if (named == null && nameFrom >= 0) {
-            named = object.unkept(source, lastPart(source), nameTo);
+        while (named == null && asked < known) {
+            int end = names[2 * asked + 1];
+            Field field = object.unkept(source, lastPart(source, names[2 * asked], end), end);
+            named = field.rule() == null ? null : field;
+            asked++;
         }
-        return named == null || named.rule() == null ? null : named;
+        return named;
     }
 
     /** Where the name begins: behind the last slash of a pointer (RFC 6902 §4), {@code /profile/email}. */
-    private int lastPart(byte[] source) {
-        int at = nameTo;
-        while (at > nameFrom && source[at - 1] != '/') {
+    private static int lastPart(byte[] source, int start, int end) {
+        int at = end;
+        while (at > start && source[at - 1] != '/') {
             at--;
         }
-        return at == nameTo ? nameFrom : at;
+        return at == end ? start : at;
     }
 
     private void walk(Leaves leaves, Field field, byte[] source, int level, Edits edits) {
