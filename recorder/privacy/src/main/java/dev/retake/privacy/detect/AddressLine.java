@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Finds addresses by what is around them, where no known form of a street tells: words with a number before a postcode
  * and a city, behind a word that announces an address, or with a street's kind of a country whose forms are few.
+ *
+ * <p>It is long by the words of many languages in its table, and by the forms of postcodes.
  */
 final class AddressLine {
     /** A street's kind, before or behind its name. */

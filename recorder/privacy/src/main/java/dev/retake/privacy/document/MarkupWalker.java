@@ -18,7 +18,8 @@ import java.util.Set;
  * Walks XML (1.0) and HTML: text, attributes, CDATA, comments, instructions and the document type. Nothing is parsed into
  * a tree, no entity is expanded, nothing external is read; mismatched tags are taken as they come.
  *
- * <p>An instance walks one document, once.
+ * <p>An instance walks one document, once. It is long because XML and HTML share one pass, whose every construct ends in
+ * its own way.
  */
 final class MarkupWalker {
     private static final int LONGEST_TAG_NAME = 64;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A named place in documents, with the rule for what stands there. Fields form a tree that is kept between exchanges, so
  * that a name which came before costs one hash; the tree is bounded, and names past its bound are looked up each time. Not
  * thread-safe.
+ *
+ * <p>It is long by its tables of names, and because a field is at once the place in the tree and what is known of it.
  */
 public final class Field {
     private static final int MOST_KEPT = 20_000;
