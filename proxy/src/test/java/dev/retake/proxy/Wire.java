@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** One end of a socket, read and written as text of one char a byte. Reads time out after thirty seconds. */
 public final class Wire implements AutoCloseable {
@@ -77,6 +78,17 @@ public final class Wire implements AutoCloseable {
         byte[] bytes = in.readAllBytes();
         seen.writeBytes(bytes);
         return text(bytes);
+    }
+
+    /** The same as {@link #rest} in small pieces, more slowly than a peer sends, so that its buffers are full for a while. */
+    public String slowRest() throws IOException {
+        StringBuilder text = new StringBuilder();
+        byte[] piece = new byte[512];
+        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+            seen.write(piece, 0, read);
+            text.append(text(Arrays.copyOf(piece, read)));
+        }
+        return text.toString();
     }
 
     /** Reads nothing but the peer's end; true where it came without a byte before it. */

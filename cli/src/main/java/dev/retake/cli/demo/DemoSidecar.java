@@ -74,7 +74,7 @@ final class DemoSidecar implements AutoCloseable {
                     meters);
             return new DemoSidecar(recorder, proxy);
         } catch (RuntimeException e) {
-            recorder.close();
+            recorder.close(); // whatever kept the proxy from starting is told by who called
             throw e;
         }
     }

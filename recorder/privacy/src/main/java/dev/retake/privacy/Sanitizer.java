@@ -207,6 +207,7 @@ public final class Sanitizer {
             }
             stream.learnt(walker.lessons());
         } catch (RuntimeException e) {
+            // Law 2, as for a body: whatever goes wrong with a message, nothing of it is kept.
             errors.report("sanitize message", e);
             return new SanitizedMessage(raw, NO_BYTES, Withheld.SANITIZER_FAILED);
         }
