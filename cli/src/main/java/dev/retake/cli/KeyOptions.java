@@ -4,6 +4,7 @@ import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.keys.KeySet;
 import dev.retake.common.keys.KeySetFile;
+import dev.retake.journal.JournalWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ final class KeyOptions {
     /** The keys for writing to {@code journal}; made, with a warning, where there are none. */
     KeySet forWriting(Path journal) {
         Path keys = fileFor(journal);
+        if (!Files.exists(keys) && JournalWriter.isThere(journal)) {
+            // New keys would not open it, and would give every value another surrogate.
+            throw new RetakeException(
+                    ErrorCode.KEY,
+                    "The journal " + journal + " is there, but its key set " + keys + " is not; restore that from its"
+                            + " backup, pass it with --keys FILE, or give another directory with --journal.");
+        }
         if (KeySetFile.createIfAbsent(keys)) {
             LOG.warn("made a new key set at {}; a deployment should supply its own with --keys", keys);
         }
@@ -56,7 +64,8 @@ final class KeyOptions {
         return fileFor(journal);
     }
 
-    private Path fileFor(Path journal) {
+    /** Where the keys of {@code journal} are. */
+    Path fileFor(Path journal) {
         return file == null ? KeySetFile.defaultFor(journal) : file;
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,8 +42,8 @@ final class PrepareCommand implements Callable<Integer> {
         PrometheusMeterRegistry meters = ScrapeNames.registry();
         meters.timer("rehearsal").record(Duration.ZERO);
         Demo demo = new Demo(new DemoSettings(scratch, DemoSettings.DEFAULT_SEED, false), nowhere);
-        AdminServer admin =
-                AdminServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), meters, () -> true);
+        AdminServer admin = AdminServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), meters, () -> true, List::of);
         try {
             if (demo.run() != Demo.FOUND_ALL || meters.scrape().isEmpty()) {
                 throw new RetakeException(

@@ -96,8 +96,11 @@ final class ProxyCommand implements Callable<Integer> {
         Sidecar sidecar = null;
         try {
             ProxyServer proxy = ProxyServer.start(listen, upstream, settings, recorder, errors, meters);
-            sidecar = new Sidecar(proxy, recorder, vault);
-            AdminServer admin = adminListen == null ? null : AdminServer.start(adminListen, meters, sidecar::accepting);
+            KeyFileWatch keyFile = capturing ? KeyFileWatch.start(keys.fileFor(journal)) : null;
+            sidecar = new Sidecar(proxy, recorder, vault, keyFile);
+            AdminServer admin = adminListen == null
+                    ? null
+                    : AdminServer.start(adminListen, meters, sidecar::accepting, sidecar::notices);
             Answer.to(spec)
                     .line("retake proxy ready: " + proxy.scheme() + "://" + ListenAddress.text(listen, proxy::address)
                             + " -> " + upstream);

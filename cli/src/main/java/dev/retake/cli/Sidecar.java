@@ -6,6 +6,8 @@ import dev.retake.journal.vault.VaultWriter;
 import dev.retake.pipeline.Recorder;
 import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.admin.AdminServer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +24,34 @@ final class Sidecar implements AutoCloseable {
     private final ProxyServer proxy;
     private final @Nullable Recorder recorder;
     private final @Nullable VaultWriter vault;
+    private final @Nullable KeyFileWatch keys;
     private @Nullable AdminServer admin;
     private volatile boolean stopping;
 
-    Sidecar(ProxyServer proxy, @Nullable Recorder recorder, @Nullable VaultWriter vault) {
+    Sidecar(ProxyServer proxy, @Nullable Recorder recorder, @Nullable VaultWriter vault, @Nullable KeyFileWatch keys) {
         this.proxy = proxy;
         this.recorder = recorder;
         this.vault = vault;
+        this.keys = keys;
     }
 
     /** Whether it accepts new connections. */
     boolean accepting() {
         return !stopping;
+    }
+
+    /** What whoever looks after it should know; nothing where all is well. */
+    List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        String off = recorder == null ? null : recorder.whyOff();
+        if (off != null) {
+            notices.add("capture is off: " + off);
+        }
+        String keyFile = keys == null ? null : keys.notice();
+        if (keyFile != null) {
+            notices.add(keyFile);
+        }
+        return notices;
     }
 
     /**
@@ -80,6 +98,9 @@ final class Sidecar implements AutoCloseable {
         }
         if (vault != null) {
             vault.close();
+        }
+        if (keys != null) {
+            keys.close();
         }
         if (admin != null) {
             admin.close();

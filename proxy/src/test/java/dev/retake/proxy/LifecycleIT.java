@@ -21,6 +21,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -219,19 +220,22 @@ class LifecycleIT {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.counter("retake.requests.refused", "status", "400").increment();
         AtomicBoolean ready = new AtomicBoolean();
+        List<String> notices = new CopyOnWriteArrayList<>();
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (AdminServer admin = AdminServer.start(any, registry, ready::get)) {
+        try (AdminServer admin = AdminServer.start(any, registry, ready::get, () -> notices)) {
             assertThat(ask(admin, "GET", "/healthz")).startsWith("HTTP/1.1 200").endsWith("alive\n");
             assertThat(ask(admin, "GET", "/readyz")).startsWith("HTTP/1.1 503").endsWith("not ready\n");
             ready.set(true);
-            assertThat(ask(admin, "GET", "/readyz")).startsWith("HTTP/1.1 200").endsWith("ready\n");
+            assertThat(ask(admin, "GET", "/readyz")).startsWith("HTTP/1.1 200").endsWith("\r\n\r\nready\n");
+            notices.add("The disk is full.");
+            assertThat(ask(admin, "GET", "/readyz")).startsWith("HTTP/1.1 200").endsWith("ready\nThe disk is full.\n");
             assertThat(ask(admin, "GET", "/metrics")).contains("retake_requests_refused_total{status=\"400\"} 1.0");
             assertThat(ask(admin, "HEAD", "/metrics"))
                     .startsWith("HTTP/1.1 200")
                     .endsWith("\r\n\r\n");
             assertThat(ask(admin, "POST", "/metrics")).startsWith("HTTP/1.1 405");
             assertThat(ask(admin, "GET", "/else")).startsWith("HTTP/1.1 404");
-            assertThatThrownBy(() -> AdminServer.start(admin.address(), registry, ready::get))
+            assertThatThrownBy(() -> AdminServer.start(admin.address(), registry, ready::get, () -> notices))
                     .isInstanceOfSatisfying(
                             RetakeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.PORT));
         }

@@ -21,6 +21,11 @@ public enum Meter {
             "reason"),
     EXCLUDED("retake.exchanges.excluded", Kind.COUNTER, "exchanges", "Exchanges of trusted replayers, not captured."),
     SAMPLED_OUT("retake.exchanges.sampled.out", Kind.COUNTER, "exchanges", "Exchanges left out by sampling."),
+    CAPTURE_ON(
+            "retake.capture.on",
+            Kind.GAUGE,
+            "sidecars",
+            "1 while what passes is recorded, 0 while it is only forwarded. Alert on 0: /readyz and the log say why."),
     WITHHELD("retake.bodies.withheld", Kind.COUNTER, "bodies", "Bodies that were not kept.", "reason"),
     TRUNCATED("retake.bodies.truncated", Kind.COUNTER, "bodies", "Bodies cut at the capture cap."),
     REFUSED("retake.requests.refused", Kind.COUNTER, "requests", "Requests answered by the proxy itself.", "status"),

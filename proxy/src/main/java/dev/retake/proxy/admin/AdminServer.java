@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Serves operators on an address of their own, from a thread of its own, so that no scrape ever waits on traffic nor
@@ -36,9 +38,15 @@ public final class AdminServer implements AutoCloseable {
      *
      * @param listen where; port 0 takes a free one
      * @param ready whether the sidecar accepts traffic
+     * @param notices sentences for who looks after the sidecar, which {@code /readyz} adds; they never make it unready, for
+     *     traffic passes all the same
      * @throws RetakeException {@link ErrorCode#PORT} where the address cannot be listened on
      */
-    public static AdminServer start(InetSocketAddress listen, PrometheusMeterRegistry registry, BooleanSupplier ready) {
+    public static AdminServer start(
+            InetSocketAddress listen,
+            PrometheusMeterRegistry registry,
+            BooleanSupplier ready,
+            Supplier<List<String>> notices) {
         HttpServer server;
         try {
             server = HttpServer.create(listen, 0);
@@ -56,7 +64,9 @@ public final class AdminServer implements AutoCloseable {
                 case "/healthz" -> answer(exchange, 200, TEXT, "alive\n");
                 case "/readyz" -> {
                     boolean serves = ready.getAsBoolean();
-                    answer(exchange, serves ? 200 : 503, TEXT, serves ? "ready\n" : "not ready\n");
+                    StringBuilder text = new StringBuilder(serves ? "ready\n" : "not ready\n");
+                    notices.get().forEach(notice -> text.append(notice).append('\n'));
+                    answer(exchange, serves ? 200 : 503, TEXT, text.toString());
                 }
                 case "/metrics" -> answer(exchange, 200, PROMETHEUS, registry.scrape());
                 default -> answer(exchange, 404, TEXT, "There are /healthz, /readyz and /metrics.\n");

@@ -52,6 +52,7 @@ public final class Tap {
         startedAt = System.nanoTime();
         RawExchange begun = new RawExchange(
                 sink.budget(), connection, clientAddress, loop.ticker().wallMicros(startedAt));
+        begun.acceptedTick = startedAt;
         exchange = begun;
         state = State.CAPTURING;
         int size = request.end() - request.start();

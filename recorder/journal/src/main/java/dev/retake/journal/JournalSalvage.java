@@ -146,6 +146,7 @@ public final class JournalSalvage {
             Ledger.add(changes, counts, 1);
             db.write(changes, true);
         }
-        ForwardedFile.open(out.forwarded(), Ledger.of(counts).accounted());
+        long accounted = Ledger.of(counts).accounted();
+        ForwardedFile.open(out.forwarded(), accounted).settle(accounted);
     }
 }

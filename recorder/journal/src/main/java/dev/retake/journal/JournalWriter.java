@@ -92,6 +92,12 @@ public final class JournalWriter implements AutoCloseable {
         }
     }
 
+    /** Whether there is a journal at {@code directory}, or what is left of one. */
+    public static boolean isThere(Path directory) {
+        JournalFiles files = JournalFiles.of(directory);
+        return Files.exists(files.descriptor()) || Files.exists(files.db());
+    }
+
     private static JournalWriter open(
             JournalFiles files,
             OwnerLock lock,
@@ -104,6 +110,8 @@ public final class JournalWriter implements AutoCloseable {
         if (descriptor == null) {
             descriptor = Descriptor.create(keys);
             descriptor.write(files);
+        } else if (!Files.exists(files.descriptorCopy())) {
+            descriptor.write(files); // the keyring was removed: what it opened is lost, what follows need not be
         }
         descriptor.requireKeys(keys, files.directory());
         OwnedTables tables = OwnedTables.open(files, keys, settings, clock, errors);
@@ -255,6 +263,26 @@ public final class JournalWriter implements AutoCloseable {
             throw cannotWrite(files, e);
         } catch (StoreException e) {
             throw StoreFailures.closing(files.directory(), e);
+        }
+    }
+
+    /**
+     * Lets go of a journal that is no longer where it was opened, without another write. What was not durable is not
+     * recorded; {@link #durableExchanges()} stays as it is.
+     */
+    public void abandon() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (syncing != null) {
+            syncing.shutdown();
+        }
+        tables.abandon();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            errors.report("let go of the journal", e);
         }
     }
 

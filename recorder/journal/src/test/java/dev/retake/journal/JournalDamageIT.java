@@ -68,6 +68,9 @@ class JournalDamageIT {
                 writer.close();
             }
             writer.forwarded().add(closed ? 0 : SESSIONS * EXCHANGES);
+            if (!closed) {
+                writer.sync(); // a copy has the count as of the last sync
+            }
             copy(home.resolve("original"), home.resolve("template"));
         }
         return home.resolve("template");

@@ -32,6 +32,7 @@ final class Batch {
     private final BackgroundErrors errors;
     private final List<SanitizedExchange> exchanges = new ArrayList<>();
     private JournalBatch underWay = NONE;
+    private int failedInRow;
 
     Batch(
             String node,
@@ -54,6 +55,11 @@ final class Batch {
         return exchanges.size();
     }
 
+    /** How many exchanges failed since the last that did not. */
+    int failedInRow() {
+        return failedInRow;
+    }
+
     /** Adds an exchange, or counts it as dropped: a failure on one never reaches the others. */
     void add(Assembled assembled, long now) {
         Placement placement = null;
@@ -70,9 +76,11 @@ final class Batch {
                 return;
             }
             exchanges.add(sanitized(exchange(digested, placement)));
-        } catch (RuntimeException | StackOverflowError e) {
-            errors.report("record an exchange", e);
+            failedInRow = 0;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             ledger.dropped(DropReason.RECORDER);
+            failedInRow++;
+            errors.report("record an exchange", e);
             if (placement != null) {
                 sessions.dropped(placement.session(), now);
             }

@@ -2,9 +2,12 @@ package dev.retake.pipeline;
 
 import dev.retake.journal.ForwardedMark;
 import dev.retake.journal.LedgerDelta;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +18,50 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
     private static final DropReason[] REASONS = DropReason.values();
 
-    private final AtomicLong forwarded = new AtomicLong();
     private final AtomicLong excluded = new AtomicLong();
     private final Tally<DropReason> dropped = new Tally<>(DropReason.class);
 
-    /** Forwarded before there was a mark to count them on. */
-    private final AtomicLong unmarked = new AtomicLong();
-
-    private volatile @Nullable ForwardedMark mark;
+    private final List<Mark> marks = new CopyOnWriteArrayList<>();
+    private volatile Mark mark = add(new Mark(null));
 
     /** What the journal has; for the recorder's thread. */
     private long writtenExcluded;
 
     private final Map<DropReason, Long> writtenDropped = new EnumMap<>(DropReason.class);
 
+    /** Of what was written, what the journal at hand has. */
+    private long writtenHere;
+
+    /**
+     * Where exchanges are counted as forwarded for a time: in a journal, or in none. Journals come and go; what one leaves
+     * unaccounted for is the next one's.
+     */
+    private static final class Mark {
+        private final @Nullable ForwardedMark journal;
+        private final AtomicLong count = new AtomicLong();
+
+        /** Taken over from earlier marks; for the recorder's thread, as the next. */
+        private long inherited;
+
+        /** Accounted for here, or handed on. */
+        private long settled;
+
+        Mark(@Nullable ForwardedMark journal) {
+            this.journal = journal;
+        }
+    }
+
+    private Mark add(Mark next) {
+        marks.add(next);
+        return next;
+    }
+
     /** Counts a completed exchange, before anything else is done with it. */
     void forwarded() {
-        forwarded.incrementAndGet();
-        ForwardedMark journal = mark;
-        if (journal == null) {
-            unmarked.incrementAndGet();
-        } else {
-            journal.add(1);
+        Mark current = mark;
+        current.count.incrementAndGet();
+        if (current.journal != null) {
+            current.journal.add(1);
         }
     }
 
@@ -48,18 +73,42 @@ final class Ledger {
         dropped.increment(reason);
     }
 
+    void dropped(DropReason reason, long exchanges) {
+        dropped.add(reason, exchanges);
+    }
+
     /** From here on the journal knows of an exchange as soon as it is forwarded. */
     void markOn(ForwardedMark journal) {
-        mark = journal;
+        mark = add(new Mark(journal));
+        writtenHere = 0;
         settle();
     }
 
-    /** Marks what was forwarded while there was no mark. */
+    /**
+     * The journal is gone. What was forwarded and is not accounted for there is for the next one to account for.
+     *
+     * @param captured exchanges that it has
+     */
+    void leave(long captured) {
+        Mark gone = mark;
+        mark = add(new Mark(null));
+        gone.settled += captured + writtenHere;
+        writtenHere = 0;
+    }
+
+    /** Marks in the journal at hand what was forwarded before it was there. */
     void settle() {
-        ForwardedMark journal = mark;
-        long late = journal == null ? 0 : unmarked.getAndSet(0);
-        if (journal != null && late > 0) {
-            journal.add(late);
+        Mark current = mark;
+        if (current.journal == null) {
+            return;
+        }
+        for (Mark earlier : marks) {
+            long late = earlier == current ? 0 : earlier.count.get() + earlier.inherited - earlier.settled;
+            if (late > 0) {
+                earlier.settled += late;
+                current.inherited += late;
+                current.journal.add(late);
+            }
         }
     }
 
@@ -78,13 +127,16 @@ final class Ledger {
     /** The journal has {@code delta}. */
     void written(LedgerDelta delta) {
         writtenExcluded += delta.excluded();
+        writtenHere += delta.excluded();
         for (DropReason reason : REASONS) {
-            writtenDropped.merge(reason, delta.dropped().getOrDefault(reason.text(), 0L), Long::sum);
+            long written = delta.dropped().getOrDefault(reason.text(), 0L);
+            writtenDropped.merge(reason, written, Long::sum);
+            writtenHere += written;
         }
     }
 
     long forwardedCount() {
-        return forwarded.get();
+        return marks.stream().mapToLong(each -> each.count.get()).sum();
     }
 
     long excludedCount() {
@@ -93,5 +145,9 @@ final class Ledger {
 
     long droppedCount(DropReason reason) {
         return dropped.of(reason);
+    }
+
+    long droppedCount() {
+        return Arrays.stream(REASONS).mapToLong(dropped::of).sum();
     }
 }

@@ -29,6 +29,9 @@ public final class RawExchange {
     /** Wall clock at the request's first byte, microseconds since the epoch. */
     public final long acceptedAt;
 
+    /** The same on a clock that does not step, nanoseconds; by it exchanges are put in order. */
+    public long acceptedTick;
+
     public long connectedNs = Timings.UNKNOWN;
     public long sentNs = Timings.UNKNOWN;
     public long firstByteNs = Timings.UNKNOWN;
@@ -44,6 +47,7 @@ public final class RawExchange {
         this.connection = connection;
         this.clientAddress = clientAddress;
         this.acceptedAt = acceptedAt;
+        this.acceptedTick = acceptedAt * 1_000;
     }
 
     /** Charges {@code bytes} to the budget on this exchange's account; false where so much is not left. */

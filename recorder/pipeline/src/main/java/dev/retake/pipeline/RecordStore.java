@@ -22,6 +22,9 @@ interface RecordStore {
     /** Syncs, and lets go of the journal. */
     void close();
 
+    /** Lets go of a journal that is gone; {@link #durableExchanges()} stays as it is. */
+    void abandon();
+
     /** The store that is {@code journal}. */
     static RecordStore of(JournalWriter journal) {
         return new RecordStore() {
@@ -53,6 +56,11 @@ interface RecordStore {
             @Override
             public void close() {
                 journal.close();
+            }
+
+            @Override
+            public void abandon() {
+                journal.abandon();
             }
         };
     }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records what the proxy hands over: event loops queue raw exchanges, one thread assembles them, gives them their session,
@@ -36,13 +37,13 @@ public final class Recorder implements CaptureSink, AutoCloseable {
     private final Ledger ledger;
     private final Intake intake;
     private final RecorderLoop loop;
-    private final CompletableFuture<Void> opened;
+    private final CaptureState state;
 
-    private Recorder(Ledger ledger, Intake intake, RecorderLoop loop, MeterRegistry meters) {
+    private Recorder(Ledger ledger, Intake intake, RecorderLoop loop, CaptureState state) {
         this.ledger = ledger;
         this.intake = intake;
         this.loop = loop;
-        this.opened = loop.opened().thenAccept(store -> RecorderMeters.register(meters, store));
+        this.state = state;
     }
 
     /**
@@ -104,10 +105,13 @@ public final class Recorder implements CaptureSink, AutoCloseable {
                 new SessionTracker(root, settings.sessions(), surrogate, settings.node() + " " + UUID.randomUUID());
         Batch batch = new Batch(
                 settings.node(), new UuidV7(new SplittableRandom()), sessions, sanitizer, keys, ledger, errors);
+        CaptureState state = new CaptureState(ticker, ledger::droppedCount);
+        Journals journals = new Journals(journal, errors);
         RecorderLoop loop = new RecorderLoop(
-                settings, intake, sessions, batch, ledger, figures, journal, upstreams, ticker, errors);
+                settings, intake, sessions, batch, ledger, figures, journals, state, upstreams, ticker, errors);
         RecorderMeters.register(meters, intake, ledger, figures);
-        Recorder recorder = new Recorder(ledger, intake, loop, meters);
+        RecorderMeters.register(meters, journals, state);
+        Recorder recorder = new Recorder(ledger, intake, loop, state);
         Thread thread = new Thread(loop, "retake-recorder");
         thread.setDaemon(true);
         thread.start();
@@ -119,7 +123,15 @@ public final class Recorder implements CaptureSink, AutoCloseable {
      * says why it could not be: then everything is dropped and counted until {@link #close()}.
      */
     public CompletableFuture<Void> opened() {
-        return opened;
+        return loop.opened();
+    }
+
+    /**
+     * Why nothing of what passes is recorded at the moment, as a sentence that says what to do; null where it is recorded.
+     * From any thread.
+     */
+    public @Nullable String whyOff() {
+        return state.whyOff();
     }
 
     @Override
@@ -161,7 +173,7 @@ public final class Recorder implements CaptureSink, AutoCloseable {
      */
     public void close(Duration deadline) {
         loop.close();
-        if (opened.isCompletedExceptionally()) {
+        if (loop.opened().isCompletedExceptionally()) {
             intake.discard(DropReason.STOPPING);
             return;
         }

@@ -1,11 +1,13 @@
 package dev.retake.pipeline;
 
 import dev.retake.common.error.BackgroundErrors;
+import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.Request;
 import dev.retake.journal.JournalBatch;
 import dev.retake.journal.JournalUnavailableException;
 import dev.retake.pipeline.session.SessionTracker;
+import dev.retake.privacy.SanitizedExchange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * What the recorder's thread does: it opens the journal, then again and again collects what has arrived, orders it by when
@@ -23,12 +24,22 @@ import java.util.function.Supplier;
  * and that of acceptance are causal. Batches follow the former, and inside a batch the latter holds.
  *
  * <p>While the journal cannot be written, the intake sheds, and the loop tries once a second to write what the journal
- * must know (the ledger, sessions with gaps); when that is written, the intake is open again.
+ * must know (the ledger, sessions with gaps); when that is written, the intake is open again. A journal that was moved or
+ * removed is waited for, since it may be put back, and after that another is opened in its place.
  */
 final class RecorderLoop implements Runnable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LEDGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Failures in a row from which on it is not single exchanges that fail. */
+    private static final int FAILING = 16;
+
+    private static final String FAILS =
+            "Every exchange fails to be recorded and is dropped; the log names the failure, so report it.";
+    private static final String MEMORY =
+            "The recorder ran out of memory; give the sidecar a larger heap. Capture goes on by itself where it can.";
 
     private final RecorderSettings settings;
     private final Intake intake;
@@ -37,17 +48,30 @@ final class RecorderLoop implements Runnable {
     private final Batch batch;
     private final Ledger ledger;
     private final CaptureFigures figures;
-    private final Supplier<RecordStore> opener;
+    private final Journals journals;
+    private final CaptureState state;
     private final List<String> upstreams;
     private final LongSupplier ticker;
     private final BackgroundErrors errors;
-    private final CompletableFuture<RecordStore> opened = new CompletableFuture<>();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final List<RawExchange> arrived = new ArrayList<>();
     private volatile boolean closing;
     private boolean shedding;
     private long retryAt;
     private long writtenAt;
+
+    /** How many of those that arrived were taken up. */
+    private int handled;
+
+    /** Of the exchanges so far, the last time of acceptance. */
+    private long latest = Long.MIN_VALUE;
+
+    /** Exchanges that the journal at hand took. */
+    private long taken;
+
+    private boolean gone;
+    private long goneAt;
 
     RecorderLoop(
             RecorderSettings settings,
@@ -56,7 +80,8 @@ final class RecorderLoop implements Runnable {
             Batch batch,
             Ledger ledger,
             CaptureFigures figures,
-            Supplier<RecordStore> opener,
+            Journals journals,
+            CaptureState state,
             List<String> upstreams,
             LongSupplier ticker,
             BackgroundErrors errors) {
@@ -67,14 +92,15 @@ final class RecorderLoop implements Runnable {
         this.batch = batch;
         this.ledger = ledger;
         this.figures = figures;
-        this.opener = opener;
+        this.journals = journals;
+        this.state = state;
         this.upstreams = new ArrayList<>(upstreams);
         this.ticker = ticker;
         this.errors = errors;
     }
 
     /** Completes when the journal is open, or with the exception that says why it is not. */
-    CompletableFuture<RecordStore> opened() {
+    CompletableFuture<Void> opened() {
         return opened;
     }
 
@@ -90,36 +116,61 @@ final class RecorderLoop implements Runnable {
 
     @Override
     public void run() {
-        RetakeException failure = null;
+        RetakeException failure =
+                new RetakeException(ErrorCode.DISK, "The recorder ended by a fault of its own; restart the sidecar.");
         try {
-            RecordStore store = opener.get();
-            try (BatchWriter writer = new BatchWriter(store)) {
-                record(store, writer);
-            } finally {
-                intake.set(Intake.Gate.CLOSED);
-                store.close();
+            RecordStore store = journals.open();
+            while (record(store)) {
+                store = another();
             }
+            failure = null;
         } catch (RetakeException e) {
             failure = e;
         } finally {
             intake.set(Intake.Gate.CLOSED);
             intake.discard(DropReason.JOURNAL);
-        }
-        if (failure == null) {
-            closed.complete(null);
-        } else {
-            opened.completeExceptionally(failure);
-            closed.completeExceptionally(failure);
+            if (failure == null) {
+                closed.complete(null);
+            } else {
+                state.off(CaptureState.Cause.RECORDER, String.valueOf(failure.getMessage()));
+                opened.completeExceptionally(failure);
+                closed.completeExceptionally(failure);
+            }
         }
     }
 
-    private void record(RecordStore store, BatchWriter writer) {
+    /** Records to {@code store} to the end, or until it is gone and will not come back: then the result is true. */
+    private boolean record(RecordStore store) {
         ledger.markOn(store.forwarded());
+        shedding = false;
         intake.set(Intake.Gate.OPEN);
-        opened.complete(store);
-        while (!closing) {
-            round(store, writer);
+        state.on(CaptureState.Cause.JOURNAL);
+        state.opened();
+        opened.complete(null);
+        boolean ending = false;
+        try (BatchWriter writer = new BatchWriter(store)) {
+            while (!closing && !(gone && ticker.getAsLong() - goneAt >= GONE_NANOS)) {
+                guardedRound(store, writer);
+            }
+            ending = closing;
+            if (ending) {
+                finish(store, writer);
+            } else {
+                settle(writer, ticker.getAsLong());
+            }
+        } finally {
+            if (ending) {
+                intake.set(Intake.Gate.CLOSED);
+                store.close();
+            }
         }
+        if (!ending) {
+            leave(store);
+        }
+        return !ending;
+    }
+
+    private void finish(RecordStore store, BatchWriter writer) {
         intake.set(Intake.Gate.CLOSED);
         boolean more = true;
         while (more) {
@@ -132,7 +183,69 @@ final class RecorderLoop implements Runnable {
         settle(writer, ticker.getAsLong());
     }
 
+    /** What the journal that is gone had taken and not made durable is lost with it; sessions do not go on in another. */
+    private void leave(RecordStore store) {
+        long durable = journals.leave(store);
+        ledger.dropped(DropReason.JOURNAL, taken - durable);
+        ledger.leave(durable);
+        taken = 0;
+        gone = false;
+        sessions.lost(latest, ticker.getAsLong());
+    }
+
+    /**
+     * A journal in the place of the one that is gone.
+     *
+     * @throws RetakeException where there is none yet and the recorder is to end
+     */
+    private RecordStore another() {
+        while (true) {
+            try {
+                return journals.open();
+            } catch (RetakeException e) {
+                state.off(CaptureState.Cause.JOURNAL, String.valueOf(e.getMessage()));
+                if (closing) {
+                    throw e;
+                }
+            }
+            long until = ticker.getAsLong() + RETRY_NANOS;
+            while (!closing && ticker.getAsLong() - until < 0) {
+                state.moves();
+                LockSupport.parkNanos(LOOK_NANOS);
+                collect(false);
+                recordArrived();
+                batch.drop(DropReason.JOURNAL, ticker.getAsLong());
+            }
+        }
+    }
+
+    private void guardedRound(RecordStore store, BatchWriter writer) {
+        try {
+            round(store, writer);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Whatever failed, what follows can be recorded; and where memory ran out, dropping what waits gives it
+            // back.
+            errors.report("record", e);
+            fault(e, ticker.getAsLong());
+        }
+    }
+
+    /** Gives up what was collected, and sheds for a moment. */
+    private void fault(Throwable e, long now) {
+        intake.set(Intake.Gate.SHEDDING);
+        shedding = true;
+        retryAt = now + RETRY_NANOS;
+        state.off(CaptureState.Cause.RECORDER, e instanceof OutOfMemoryError ? MEMORY : FAILS);
+        ledger.dropped(DropReason.RECORDER, arrived.size() - handled);
+        arrived.subList(handled, arrived.size()).forEach(RawExchange::release);
+        arrived.clear();
+        handled = 0;
+        batch.drop(DropReason.RECORDER, now);
+        sessions.lost(latest, now);
+    }
+
     private void round(RecordStore store, BatchWriter writer) {
+        state.moves();
         collect(true);
         recordArrived();
         sessions.closeIdle(ticker.getAsLong());
@@ -161,13 +274,24 @@ final class RecorderLoop implements Runnable {
     }
 
     private void recordArrived() {
-        arrived.sort(Comparator.comparingLong(exchange -> exchange.acceptedAt));
+        arrived.sort(Comparator.comparingLong(exchange -> exchange.acceptedTick));
         long now = ticker.getAsLong();
-        for (RawExchange raw : arrived) {
-            guarded("record an exchange", raw, now, () -> add(raw, now));
-            raw.release();
+        while (handled < arrived.size()) {
+            RawExchange raw = arrived.get(handled++);
+            latest = Math.max(latest, raw.acceptedAt);
+            try {
+                add(raw, now);
+            } finally {
+                raw.release();
+            }
         }
         arrived.clear();
+        handled = 0;
+        if (batch.failedInRow() >= FAILING) {
+            state.off(CaptureState.Cause.RECORDER, FAILS);
+        } else if (batch.size() > 0) {
+            state.on(CaptureState.Cause.RECORDER);
+        }
         intake.drainNotices(notice -> guarded("note a dropped exchange", notice, now, () -> noteDropped(notice, now)));
         Long lost = intake.takeLost();
         if (lost != null) {
@@ -176,10 +300,16 @@ final class RecorderLoop implements Runnable {
     }
 
     private void add(RawExchange raw, long now) {
-        Assembled assembled = assembler.assemble(raw);
+        Assembled assembled = null;
+        try {
+            assembled = assembler.assemble(raw);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // An error of ours, or a body that memory does not suffice for; neither must end the recording of others.
+            errors.report("assemble an exchange", e);
+        }
         if (assembled == null) {
             ledger.dropped(DropReason.RECORDER);
-            noteDropped(raw, now);
+            guarded("note a dropped exchange", raw, now, () -> noteDropped(raw, now));
         } else {
             batch.add(assembled, now);
         }
@@ -228,6 +358,7 @@ final class RecorderLoop implements Runnable {
             if (departing.isEmpty()) {
                 arrived(now);
             } else {
+                state.writes();
                 writer.write(departing);
             }
         } catch (JournalUnavailableException e) {
@@ -254,22 +385,38 @@ final class RecorderLoop implements Runnable {
             batch.fail(DropReason.JOURNAL, now);
         } catch (RuntimeException e) {
             // The same for a fault in writing one.
-            errors.report("write a batch", e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            errors.report("write a batch", cause);
             batch.fail(DropReason.RECORDER, now);
+            state.off(CaptureState.Cause.RECORDER, cause instanceof OutOfMemoryError ? MEMORY : FAILS);
+        } finally {
+            state.wrote();
         }
     }
 
     private void arrived(long now) {
-        figures.count(batch.arrive());
+        List<SanitizedExchange> there = batch.arrive();
+        taken += there.size();
+        figures.count(there);
         writtenAt = now;
+        gone = false;
         if (shedding) {
             shedding = false;
             intake.set(Intake.Gate.OPEN);
+        }
+        state.on(CaptureState.Cause.JOURNAL);
+        if (batch.failedInRow() < FAILING) {
+            state.on(CaptureState.Cause.RECORDER);
         }
     }
 
     private void unavailable(JournalUnavailableException e, long now) {
         errors.report("write to the journal", e);
+        state.off(CaptureState.Cause.JOURNAL, String.valueOf(e.getMessage()));
+        if (e.isGone() && !gone) {
+            goneAt = now;
+        }
+        gone = e.isGone();
         shedding = true;
         retryAt = now + RETRY_NANOS;
         intake.set(Intake.Gate.SHEDDING);

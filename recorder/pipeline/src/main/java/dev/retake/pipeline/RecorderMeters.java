@@ -33,10 +33,11 @@ final class RecorderMeters {
         gauge(registry, Meter.CAPTURE_BUDGET, () -> intake.budget().used());
     }
 
-    /** Registers those of an open journal. */
-    static void register(MeterRegistry registry, RecordStore store) {
-        counter(registry, Meter.CAPTURED, Tags.empty(), store, RecordStore::durableExchanges);
-        gauge(registry, Meter.JOURNAL_BYTES, store::bytes);
+    /** Registers those that tell of the journal. */
+    static void register(MeterRegistry registry, Journals journals, CaptureState state) {
+        counter(registry, Meter.CAPTURED, Tags.empty(), journals, Journals::durableExchanges);
+        gauge(registry, Meter.JOURNAL_BYTES, journals::bytes);
+        gauge(registry, Meter.CAPTURE_ON, () -> state.whyOff() == null ? 1 : 0);
     }
 
     private static <T> void counter(

@@ -20,6 +20,10 @@ final class Tally<E extends Enum<E>> {
         Objects.requireNonNull(counts.get(constant)).incrementAndGet();
     }
 
+    void add(E constant, long amount) {
+        Objects.requireNonNull(counts.get(constant)).addAndGet(amount);
+    }
+
     long of(E constant) {
         return Objects.requireNonNull(counts.get(constant)).get();
     }

@@ -7,6 +7,7 @@ import dev.retake.journal.JournalUnavailableException;
 import dev.retake.journal.SessionUpdate;
 import dev.retake.privacy.SanitizedExchange;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,15 @@ final class MemoryStore implements RecordStore {
     volatile boolean faulty;
 
     volatile boolean closed;
+    volatile long durable = Long.MAX_VALUE;
+
+    /** Has the next call end in it. */
+    volatile Error error;
+
+    volatile boolean abandoned;
+
+    /** Has it fail as a journal that was moved away. */
+    volatile boolean gone;
 
     @Override
     public void append(JournalBatch batch) throws JournalUnavailableException {
@@ -48,7 +58,7 @@ final class MemoryStore implements RecordStore {
 
     @Override
     public long durableExchanges() {
-        return exchanges().size();
+        return Math.min(durable, exchanges().size());
     }
 
     @Override
@@ -59,6 +69,11 @@ final class MemoryStore implements RecordStore {
     @Override
     public void close() {
         closed = true;
+    }
+
+    @Override
+    public void abandon() {
+        abandoned = true;
     }
 
     List<Exchange> exchanges() {
@@ -93,9 +108,17 @@ final class MemoryStore implements RecordStore {
     }
 
     private void check() throws JournalUnavailableException {
+        Error planted = error;
+        if (planted != null) {
+            error = null;
+            throw planted;
+        }
         if (faulty) {
             faulty = false;
             throw new IllegalStateException("a fault");
+        }
+        if (gone) {
+            throw JournalUnavailableException.gone(Path.of("journal"), new IOException("no such file"));
         }
         if (failing) {
             throw new JournalUnavailableException("The journal cannot be written.", new IOException("no space left"));

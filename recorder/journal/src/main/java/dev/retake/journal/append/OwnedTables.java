@@ -12,6 +12,7 @@ import dev.retake.journal.keyring.KeyringWriter;
 import dev.retake.journal.layout.DictionaryFiles;
 import dev.retake.journal.layout.ForwardedFile;
 import dev.retake.journal.layout.JournalFiles;
+import dev.retake.journal.layout.Place;
 import dev.retake.journal.record.RecordOpener;
 import dev.retake.journal.record.RecordSealer;
 import dev.retake.journal.record.SessionTag;
@@ -26,6 +27,7 @@ import dev.retake.journal.table.SessionTables;
 import dev.retake.journal.table.Upstreams;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -50,6 +52,7 @@ public final class OwnedTables {
     private final RecordOpener opener;
     private final Lock lock = new ReentrantLock();
     private final ForwardedFile forwarded;
+    private final List<Place> places;
 
     private JournalDb db;
     private SessionTables tables;
@@ -81,6 +84,7 @@ public final class OwnedTables {
         try {
             this.batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.batch()));
             new Recovery(db, tables, keyring, sealer).run(ForwardedFile.read(files.forwarded()));
+            this.places = List.of(Place.of(files.owner()), Place.of(files.db()), Place.of(files.keyring()));
             this.forwarded =
                     ForwardedFile.open(files.forwarded(), Ledger.read(db).accounted());
             opened = true;
@@ -110,7 +114,9 @@ public final class OwnedTables {
 
     /** Writes {@code batch} as a whole; after a failure nothing of it is there, or will not be once the tables are open again. */
     public void append(JournalBatch batch) throws StoreException, IOException {
+        requireInPlace();
         reopenIfBroken();
+        forwarded.follow();
         BatchPlan plan = new BatchPlan(batchNumber + 1);
         boolean planned = false;
         boolean written = false;
@@ -131,7 +137,7 @@ public final class OwnedTables {
         batchNumber = plan.number();
         plan.closed().forEach(sessions::forget);
         appended.addAndGet(plan.exchanges());
-        if (settings.durability() == Durability.BATCH) {
+        if (settings.durability() == Durability.BATCH && isInPlace()) {
             durable = appended.get();
         }
     }
@@ -142,10 +148,13 @@ public final class OwnedTables {
         try {
             long before = appended.get();
             long count = forwarded.get();
-            if (isOpen && !broken && (before != durable || count != durableForwarded)) {
+            if (isOpen && !broken && (before != durable || count != durableForwarded) && isInPlace()) {
+                forwarded.follow();
                 sync(count);
-                durable = before;
-                durableForwarded = count;
+                if (isInPlace()) {
+                    durable = before;
+                    durableForwarded = count;
+                }
             }
         } finally {
             lock.unlock();
@@ -178,10 +187,22 @@ public final class OwnedTables {
 
     /** Notes that {@code origin} is production, durably. */
     public void recordUpstream(String origin) throws StoreException, IOException {
+        requireInPlace();
         reopenIfBroken();
         try (StoreBatch changes = db.batch()) {
             new Upstreams(keys).put(changes, origin);
             db.write(changes, true);
+        }
+    }
+
+    private boolean isInPlace() {
+        return places.stream().allMatch(Place::isUnchanged);
+    }
+
+    /** What is written to files that no path leads to would count as kept, and nobody would ever read it. */
+    private void requireInPlace() throws StoreException {
+        if (!isInPlace()) {
+            throw new StoreException(StoreException.Kind.GONE, "the journal was moved or removed");
         }
     }
 
@@ -236,20 +257,36 @@ public final class OwnedTables {
     public void close() throws StoreException, IOException {
         lock.lock();
         try {
+            requireInPlace();
             reopenIfBroken();
             new Recovery(db, tables, keyring, sealer).end(sessions);
             db.flush(); // the files of a closed journal are listed with their sizes, so a cut one is noticed
             durable = appended.get();
             forwarded.settle(Ledger.read(db).accounted());
         } finally {
-            if (isOpen) {
-                db.close();
-                isOpen = false;
-            }
-            dictionaries.close();
-            sealer.close();
-            opener.close();
+            release();
             lock.unlock();
         }
+    }
+
+    /** Lets go of the tables without another write: they are no longer where they were opened. */
+    public void abandon() {
+        lock.lock();
+        try {
+            forwarded.abandon();
+            release();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void release() {
+        if (isOpen) {
+            db.close();
+            isOpen = false;
+        }
+        dictionaries.close();
+        sealer.close();
+        opener.close();
     }
 }

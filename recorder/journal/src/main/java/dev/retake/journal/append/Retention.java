@@ -24,7 +24,7 @@ import java.util.Set;
 
 /** Removes whole days of sessions, with their files and their keys, once they are old or too much. For one thread. */
 final class Retention {
-    private static final long CHECK_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final long CHECK_NANOS = Duration.ofSeconds(30).toNanos();
     private static final int CHUNK = 1_000;
 
     private final JournalFiles files;
@@ -32,7 +32,8 @@ final class Retention {
     private final KeyringWriter keyring;
     private final DictionaryFiles dictionaries;
     private final Clock clock;
-    private long nextCheck = Long.MIN_VALUE;
+    private final ClockSteps steps;
+    private long checkAt = System.nanoTime();
 
     Retention(
             JournalFiles files,
@@ -45,17 +46,22 @@ final class Retention {
         this.keyring = keyring;
         this.dictionaries = dictionaries;
         this.clock = clock;
+        this.steps = new ClockSteps(clock, System::nanoTime);
     }
 
     /**
-     * Removes what is due, at most once a minute. A day on which one of the {@code open} sessions began stays.
+     * Removes what is due, at most twice a minute, and nothing for an hour after the clock was stepped. A day on which one
+     * of the {@code open} sessions began stays.
      */
     void runIfDue(JournalDb db, RecordOpener opener, OpenSessions open) throws StoreException, IOException {
-        long now = clock.millis();
-        if (now < nextCheck) {
+        if (System.nanoTime() - checkAt < 0) {
             return;
         }
-        nextCheck = now + CHECK_MILLIS;
+        checkAt = System.nanoTime() + CHECK_NANOS;
+        if (!steps.isTrusted()) {
+            return;
+        }
+        long now = clock.millis();
         Set<Integer> openDays = open.days();
         int today = Keys.day(now * 1_000);
         OptionalInt day = dayFrom(db, 0);

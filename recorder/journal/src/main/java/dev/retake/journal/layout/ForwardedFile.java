@@ -12,49 +12,73 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The count of forwarded exchanges as a file in memory: a store into it survives the process, and needs no system call.
  *
  * <pre>
- * 0          8          16         24          4,096
- * +----------+----------+----------+-----------+
- * | RTKFWD 1 | zero     | count    | the same  |  little-endian; zeros to the end, so that the page exists
- * +----------+----------+----------+-----------+
+ * 0          8          16         24         32         48          4,096
+ * +----------+----------+----------+----------+----------+-----------+
+ * | RTKFWD 1 | zero     | count    | the same | live     | zeros     |  little-endian; a whole page, so that it exists
+ * +----------+----------+----------+----------+----------+-----------+
  * </pre>
  *
- * The count is written twice; where the two are far apart the file is damaged and the count unknown.
+ * The count is written twice; where the two are far apart the file is damaged and the count unknown. {@code live} names the
+ * {@link LivePage} that event loops count in, where there is one: a store into a page of a disk may have to wait for that
+ * disk. Then this file follows at each batch and each sync, and whoever reads takes the higher count.
  */
 public final class ForwardedFile implements ForwardedMark {
     private static final long MAGIC = 0x52544b4657440001L;
     private static final int BYTES = 4_096;
     private static final int FIRST = 16;
     private static final int SECOND = 24;
+    private static final int LIVE = 32;
 
     /** More than the event loops that a crash can catch between the two stores. */
     private static final long CLOSE = 1_024;
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final MappedByteBuffer count;
+    private final MappedByteBuffer file;
+    private final @Nullable LivePage live;
+
+    /** What is counted in: the live page, or else the file. */
+    private final ByteBuffer count;
+
     private volatile boolean closed;
 
-    private ForwardedFile(MappedByteBuffer count) {
-        this.count = count;
+    private ForwardedFile(MappedByteBuffer file, @Nullable LivePage live) {
+        this.file = file;
+        this.live = live;
+        this.count = live == null ? file : live.page();
     }
 
     /** Maps {@code file} for counting, from at least {@code accounted} on. */
     public static ForwardedFile open(Path file, long accounted) throws IOException {
         long before = Math.max(read(file).orElse(0), accounted);
+        String last = Files.exists(file) ? LivePage.named(Files.readAllBytes(file), LIVE) : null;
+        LivePage live = LivePage.create(file);
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer page = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
             page.putLong(0, MAGIC).putLong(FIRST, before).putLong(SECOND, before);
+            if (live != null) {
+                live.page().putLong(0, MAGIC).putLong(FIRST, before).putLong(SECOND, before);
+                live.putName(page, LIVE);
+            }
             while (page.hasRemaining()) {
                 channel.write(page, page.position());
             }
             channel.force(true);
-            return new ForwardedFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
+            ForwardedFile opened = new ForwardedFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES), live);
+            LivePage.delete(last);
+            live = null;
+            return opened;
+        } finally {
+            if (live != null) {
+                live.delete();
+            }
         }
     }
 
@@ -63,7 +87,17 @@ public final class ForwardedFile implements ForwardedMark {
         if (!Files.exists(file)) {
             return OptionalLong.empty();
         }
-        ByteBuffer page = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] content = Files.readAllBytes(file);
+        OptionalLong here = count(content);
+        byte[] live = LivePage.read(LivePage.named(content, LIVE), file);
+        OptionalLong there = live == null ? OptionalLong.empty() : count(live);
+        return here.isPresent() && there.isPresent()
+                ? OptionalLong.of(Math.max(here.getAsLong(), there.getAsLong()))
+                : here;
+    }
+
+    private static OptionalLong count(byte[] content) {
+        ByteBuffer page = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         if (page.capacity() < SECOND + Long.BYTES || page.getLong(0) != MAGIC) {
             return OptionalLong.empty();
         }
@@ -87,17 +121,31 @@ public final class ForwardedFile implements ForwardedMark {
         return (long) LONGS.getVolatile(count, FIRST);
     }
 
-    /** Asks the system to write the count to the disk. */
-    public void force() {
-        count.force();
+    /** Has the file follow what was counted; may wait for the disk. */
+    public void follow() {
+        if (live != null) {
+            put(get());
+        }
     }
 
     /** Raises the count to {@code accounted} where it is less, and stops counting. */
     public void settle(long accounted) {
         closed = true;
-        long total = Math.max(get(), accounted);
-        LONGS.setVolatile(count, FIRST, total);
-        LONGS.setVolatile(count, SECOND, total);
-        force();
+        put(Math.max(get(), accounted));
+        file.force();
+        abandon();
+    }
+
+    /** Stops counting, and leaves the file as it is. */
+    public void abandon() {
+        closed = true;
+        if (live != null) {
+            live.delete();
+        }
+    }
+
+    private void put(long total) {
+        LONGS.setVolatile(file, FIRST, total);
+        LONGS.setVolatile(file, SECOND, total);
     }
 }

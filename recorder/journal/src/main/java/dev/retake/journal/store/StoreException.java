@@ -17,7 +17,9 @@ public final class StoreException extends Exception {
         /** Another process, or another writer of this one, has it. */
         LOCKED,
         /** The disk or the file system refused. */
-        DISK
+        DISK,
+        /** The directory was moved or removed. */
+        GONE
     }
 
     private final Kind kind;
@@ -27,7 +29,8 @@ public final class StoreException extends Exception {
         this.kind = kind(cause.getStatus(), String.valueOf(cause.getMessage()));
     }
 
-    StoreException(Kind kind, String message) {
+    /** What the database itself does not notice. */
+    public StoreException(Kind kind, String message) {
         super(message);
         this.kind = kind;
     }

@@ -26,7 +26,7 @@ public final class StoreFailures {
                         "The journal " + journal + " is in use by another process; stop that first, or give another"
                                 + " directory with --journal.",
                         e);
-            case DISK ->
+            case DISK, GONE ->
                 new RetakeException(
                         ErrorCode.DISK,
                         "Cannot open the journal " + journal + "; check the directory and its permissions.",
@@ -44,6 +44,13 @@ public final class StoreFailures {
 
     /** It could not be closed in order. */
     public static RetakeException closing(Path journal, StoreException e) {
+        if (e.kind() == StoreException.Kind.GONE) {
+            return new RetakeException(
+                    ErrorCode.DISK,
+                    "The journal " + journal + " or its keyring was moved or removed, so it could not be closed in"
+                            + " order; put it back, and the next start settles it.",
+                    e);
+        }
         return new RetakeException(
                 ErrorCode.DISK,
                 "The journal " + journal + " could not be closed cleanly; check the disk, then run retake journal"
@@ -61,6 +68,7 @@ public final class StoreFailures {
             case DAMAGED ->
                 new JournalUnavailableException(
                         "The journal " + journal + " is damaged; stop the recorder and run retake journal verify.", e);
+            case GONE -> JournalUnavailableException.gone(journal, e);
             case LOCKED, DISK ->
                 new JournalUnavailableException(
                         "The journal " + journal + " cannot be written; check the disk, and capture goes on by itself.",

@@ -17,7 +17,7 @@ final class VaultFailures {
                         ErrorCode.DAMAGED, vault + " is damaged; move it aside, and recording makes a new one.", e);
             case NO_SPACE -> new RetakeException(ErrorCode.DISK, vault + " has no room; free some and try again.", e);
             case LOCKED -> locked(files, e);
-            case DISK ->
+            case DISK, GONE ->
                 new RetakeException(
                         ErrorCode.DISK, vault + " cannot be used; check the directory and its permissions.", e);
         };

@@ -39,6 +39,9 @@ public final class SessionTracker {
     private final boolean oneUserAtFirst;
     private long lostUntil = Long.MIN_VALUE;
 
+    /** When {@link #lostUntil} was learnt, on the clock that does not step. */
+    private long lostAt;
+
     /**
      * A tracker of live traffic, without sessions.
      *
@@ -117,7 +120,8 @@ public final class SessionTracker {
      * every open session may have lost one, and so may any whose first known exchange is not later.
      */
     public void lost(long acceptedAt, long now) {
-        lostUntil = Math.max(lostUntil, acceptedAt);
+        lostUntil = isLossOld(now) ? acceptedAt : Math.max(lostUntil, acceptedAt);
+        lostAt = now;
         sessions.all().forEach(session -> stop(session, now));
     }
 
@@ -312,10 +316,16 @@ public final class SessionTracker {
         OpenSession session = sessions.open(arrival.acceptedAt(), arrival.now());
         Place before = places.known(reader.anonymous(arrival.request(), arrival.client()));
         boolean beginningLost = before != null && before.session != null && before.session.stopped;
-        if (beginningLost || arrival.acceptedAt() <= lostUntil) {
+        boolean mayHaveLost = arrival.acceptedAt() <= lostUntil && !isLossOld(arrival.now());
+        if (beginningLost || mayHaveLost) {
             session.complete = false;
         }
         return session;
+    }
+
+    /** Whatever began before a loss has ended by then; a time from before the clock was stepped back would count for longer. */
+    private boolean isLossOld(long now) {
+        return now - lostAt > settings.idleTimeout().toNanos();
     }
 
     /** {@code session} itself, or what follows it where it may be captured again. */
