@@ -19,6 +19,9 @@ import java.util.Map;
  * Run by {@code bench/run}.
  */
 final class SystemBench {
+    private static final int WARM_UP_STRETCHES = 6;
+    private static final int WARM_UP_CONNECTIONS = 64;
+
     private final BenchOptions options;
     private final Path workspace;
     private final BenchTable table = new BenchTable();
@@ -55,7 +58,7 @@ final class SystemBench {
             }
             for (Rival rival : rivals) {
                 System.err.println("warming up " + rival.kind().title());
-                run(loops, rival, payloads, 64, options.warmUpSeconds(), size > 4_096 ? 1_500 : 4_000);
+                warmUp(loops, rival, payloads, size);
             }
             for (int round = 1; round <= options.rounds(); round++) {
                 for (int connections : options.connections()) {
@@ -77,6 +80,14 @@ final class SystemBench {
             }
             ledgers.forEach((kind, ledger) -> table.ledger(size, ledger));
             loops.shutdownGracefully().syncUninterruptibly();
+        }
+    }
+
+    /** Connections come and go meanwhile, as they do in production: else their end would be compiled for when it is measured. */
+    private void warmUp(EventLoopGroup loops, Rival rival, Payloads payloads, int size) throws InterruptedException {
+        double stretch = options.warmUpSeconds() / WARM_UP_STRETCHES;
+        for (int i = 0; i < WARM_UP_STRETCHES; i++) {
+            run(loops, rival, payloads, WARM_UP_CONNECTIONS, stretch, options.rate(size, WARM_UP_CONNECTIONS));
         }
     }
 

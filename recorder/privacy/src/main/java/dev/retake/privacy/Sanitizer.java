@@ -16,6 +16,7 @@ import dev.retake.privacy.document.MessageWalker;
 import dev.retake.privacy.inventory.FieldInventory;
 import dev.retake.privacy.policy.PolicyRemainder;
 import dev.retake.privacy.pseudonym.Pseudonyms;
+import dev.retake.privacy.pseudonym.Replacement;
 import dev.retake.privacy.value.FoundValue;
 import dev.retake.privacy.value.LeafMemory;
 import java.time.Instant;
@@ -23,7 +24,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +156,7 @@ public final class Sanitizer {
         if (!again) {
             return PathTemplate.operation(first);
         }
-        String target = guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target()));
+        String target = target(raw.target());
         return PathTemplate.operation(
                 new Request(first.method(), target, first.version(), Headers.EMPTY, Body.EMPTY, Headers.EMPTY));
     }
@@ -256,8 +256,11 @@ public final class Sanitizer {
         Instant time = Instant.EPOCH.plus(raw.timings().acceptedAt(), ChronoUnit.MICROS);
         long dayOfExchange = time.getEpochSecond() / 86_400;
         if (!session.equals(raw.session()) || day != dayOfExchange) {
-            replacer = new SurrogateReplacer(
-                    pseudonyms.in(raw.session(), time), taking, taking == null ? 0 : dayOfExchange);
+            Replacement replacement = pseudonyms.in(raw.session(), time);
+            long dayOfTaking = taking == null ? 0 : dayOfExchange;
+            if (replacer.replacement() != replacement || replacer.day() != dayOfTaking) {
+                replacer = new SurrogateReplacer(replacement, taking, dayOfTaking);
+            }
             session = raw.session();
             day = dayOfExchange;
         }
@@ -292,7 +295,7 @@ public final class Sanitizer {
     private Request request(Request raw) {
         return new Request(
                 walker.method(raw.method()),
-                guarded(() -> "/" + WITHHELD, () -> walker.target(raw.target())),
+                target(raw.target()),
                 raw.version(),
                 headers(raw.headers()),
                 body(raw.body(), raw.headers(), false),
@@ -302,15 +305,38 @@ public final class Sanitizer {
     private Response response(Response raw) {
         return new Response(
                 raw.status(),
-                guarded(() -> WITHHELD, () -> walker.phrase(raw.reason())),
+                reason(raw.reason()),
                 raw.version(),
                 headers(raw.headers()),
                 body(raw.body(), raw.headers(), true),
                 headers(raw.trailers()));
     }
 
+    private String target(String raw) {
+        try {
+            return walker.target(raw);
+        } catch (RuntimeException e) {
+            return failed("/" + WITHHELD, e);
+        }
+    }
+
+    private String reason(String raw) {
+        try {
+            return walker.phrase(raw);
+        } catch (RuntimeException e) {
+            return failed(WITHHELD, e);
+        }
+    }
+
     private Headers headers(Headers raw) {
-        return guarded(() -> raw.mapValues(value -> WITHHELD), () -> walker.fields(raw));
+        if (raw.size() == 0) {
+            return raw;
+        }
+        try {
+            return walker.fields(raw);
+        } catch (RuntimeException e) {
+            return failed(raw.mapValues(value -> WITHHELD), e);
+        }
     }
 
     private Body body(Body raw, Headers headers, boolean ofResponse) {
@@ -331,12 +357,8 @@ public final class Sanitizer {
     }
 
     /** Law 2: whatever goes wrong with a part, nothing of it is kept. */
-    private <T> T guarded(Supplier<T> withheld, Supplier<T> walk) {
-        try {
-            return walk.get();
-        } catch (RuntimeException e) {
-            errors.report("sanitize head", e);
-            return withheld.get();
-        }
+    private <T> T failed(T withheld, RuntimeException failure) {
+        errors.report("sanitize head", failure);
+        return withheld;
     }
 }

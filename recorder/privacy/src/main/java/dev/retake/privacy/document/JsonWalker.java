@@ -37,11 +37,14 @@ final class JsonWalker {
     private final Edits edits;
     private final int level;
 
-    /** Of each open array or object: its field, whether it is an object, what it may pair, and its last member. */
+    /** Of each open array or object: its field, whether it is an object, whether it pairs members, and its last one. */
     private Field[] fields = new Field[16];
 
     private boolean[] objects = new boolean[16];
-    private @Nullable NamedValue[] pairs = new NamedValue[16];
+    private boolean[] paired = new boolean[16];
+    /** One for each depth, for one object after another. */
+    private @Nullable NamedValue[] pairs = new NamedValue[4];
+
     private @Nullable Field[] members = new Field[16];
     private int depth;
 
@@ -134,11 +137,11 @@ final class JsonWalker {
         if (depth == fields.length) {
             fields = Arrays.copyOf(fields, depth * 2);
             objects = Arrays.copyOf(objects, depth * 2);
-            pairs = Arrays.copyOf(pairs, depth * 2);
+            paired = Arrays.copyOf(paired, depth * 2);
             members = Arrays.copyOf(members, depth * 2);
         }
         fields[depth] = field;
-        pairs[depth] = null;
+        paired[depth] = false;
         members[depth] = null;
         boolean inArray = depth > 0 && !objects[depth - 1];
         objects[depth++] = object;
@@ -298,14 +301,25 @@ final class JsonWalker {
         if (!field.namesValue() && !field.isNamedValue() || depth == 0 || !objects[depth - 1]) {
             return false;
         }
-        NamedValue pair = pairs[depth - 1];
-        if (pair == null) {
-            pair = new NamedValue(fields[depth - 1]);
-            pairs[depth - 1] = pair;
-        }
+        NamedValue pair = pairing(depth - 1);
         return field.namesValue()
                 ? pair.named(leaves, source, from, to, level, edits)
                 : pair.valued(leaves, source, from, to, number, level, edits);
+    }
+
+    private NamedValue pairing(int object) {
+        if (object >= pairs.length) {
+            pairs = Arrays.copyOf(pairs, Math.max(object + 1, 2 * pairs.length));
+        }
+        NamedValue pair = pairs[object];
+        if (pair == null) {
+            pair = new NamedValue(fields[object]);
+            pairs[object] = pair;
+        } else if (!paired[object]) {
+            pair.begin(fields[object]);
+        }
+        paired[object] = true;
+        return pair;
     }
 
     /** Index of the quote that ends the string whose content begins at {@code from}, -1 where none does. */

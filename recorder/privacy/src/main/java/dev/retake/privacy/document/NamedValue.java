@@ -13,7 +13,7 @@ final class NamedValue {
     /** Members that may be names are few in one object: {@code {"label": "E-mail", "key": "email", "type": "text"}}. */
     private static final int MOST_NAMES = 4;
 
-    private final Field object;
+    private Field object;
     private final int[] names = new int[2 * MOST_NAMES];
     private int known;
     private int asked;
@@ -24,6 +24,15 @@ final class NamedValue {
 
     NamedValue(Field object) {
         this.object = object;
+    }
+
+    /** Begins anew with the members of another object. */
+    void begin(Field next) {
+        object = next;
+        known = 0;
+        asked = 0;
+        named = null;
+        from = -1;
     }
 
     /** Takes a name; never walks it. */

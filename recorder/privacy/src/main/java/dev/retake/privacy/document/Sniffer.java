@@ -73,7 +73,10 @@ final class Sniffer {
         }
         int controls = 0;
         for (int i = from; i < to; i++) {
-            while (to - i >= Long.BYTES && !mayHoldControl((long) LONGS.get(source, i))) {
+            while (to - i >= 4 * Long.BYTES && !mayHoldControl(source, i)) {
+                i += 4 * Long.BYTES;
+            }
+            while (to - i >= Long.BYTES && (controls(source, i) & HIGH_BITS) == 0) {
                 i += Long.BYTES;
             }
             if (i == to) {
@@ -87,9 +90,18 @@ final class Sniffer {
         return controls <= Math.max(FEW_CONTROLS, (to - from) / 50);
     }
 
-    /** Whether one of eight bytes is below {@code ' '}, or one is beyond ASCII, which borrows from its neighbour. */
-    private static boolean mayHoldControl(long eight) {
-        return (eight - SPACES & ~eight & HIGH_BITS) != 0;
+    /** Whether one of 32 bytes is below {@code ' '}, or one is beyond ASCII, which borrows from its neighbour. */
+    private static boolean mayHoldControl(byte[] source, int at) {
+        long found = controls(source, at)
+                | controls(source, at + Long.BYTES)
+                | controls(source, at + 2 * Long.BYTES)
+                | controls(source, at + 3 * Long.BYTES);
+        return (found & HIGH_BITS) != 0;
+    }
+
+    private static long controls(byte[] source, int at) {
+        long eight = (long) LONGS.get(source, at);
+        return eight - SPACES & ~eight;
     }
 
     private static boolean isMagic(byte[] source, int from, int to) {

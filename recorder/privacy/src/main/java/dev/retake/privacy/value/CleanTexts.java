@@ -44,7 +44,7 @@ final class CleanTexts {
         }
         int slot = slot(hash(field, source, from, to));
         byte[] text = texts[slot];
-        return fields[slot] == field && Arrays.equals(text, 0, text.length, source, from, to);
+        return text.length == length && fields[slot] == field && Runs.standsAt(text, source, from);
     }
 
     /** Notes that nothing is in {@code source[from, to)}, and that the rule of {@code field} refuses it. */

@@ -158,7 +158,7 @@ public final class Field {
                 if (candidate == null) {
                     break;
                 }
-                if (Arrays.equals(candidate.name, 0, candidate.name.length, text, from, to)) {
+                if (candidate.name.length == to - from && Runs.standsAt(candidate.name, text, from)) {
                     return candidate;
                 }
             }
@@ -271,7 +271,7 @@ public final class Field {
     /** Whether this name stands at {@code text[from]}, a quote after it, as JSON writes it without escapes. */
     public boolean isQuotedAt(byte[] text, int from, int to) {
         int end = from + name.length;
-        return spelledPlainly && end < to && text[end] == '"' && Arrays.equals(name, 0, name.length, text, from, end);
+        return spelledPlainly && end < to && text[end] == '"' && Runs.standsAt(name, text, from);
     }
 
     /** Bytes of the name. */

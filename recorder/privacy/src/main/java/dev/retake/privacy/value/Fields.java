@@ -111,9 +111,7 @@ public final class Fields {
         while (end > 0) {
             int start = target.lastIndexOf('/', end - 1) + 1;
             String segment = target.substring(start, end);
-            if (!segment.isEmpty()
-                    && segment.length() <= LONGEST_RESOURCE
-                    && segment.chars().allMatch(Fields::isLetter)) {
+            if (!segment.isEmpty() && segment.length() <= LONGEST_RESOURCE && isWord(segment)) {
                 Field known = resources.get(segment);
                 if (known == null) {
                     byte[] name = segment.getBytes(StandardCharsets.UTF_8);
@@ -129,8 +127,14 @@ public final class Fields {
         return json;
     }
 
-    private static boolean isLetter(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_';
+    private static boolean isWord(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-' || c == '_')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where nothing is known of a value but its text; nothing stands under it. */

@@ -73,7 +73,10 @@ public final class LeafMemory {
         }
 
         private boolean isOf(Field other, Escaping spelling, byte[] source, int from, int to) {
-            return field == other && escaping == spelling && Arrays.equals(value, 0, value.length, source, from, to);
+            return field == other
+                    && escaping == spelling
+                    && value.length == to - from
+                    && Runs.standsAt(value, source, from);
         }
 
         /** Does the same again to the value at {@code source[from, to)}. */
@@ -94,7 +97,7 @@ public final class LeafMemory {
 
     /** From here on values are replaced by {@code current}; what another did is forgotten. */
     void replacedBy(Replacer current) {
-        if (!current.equals(replacer)) {
+        if (current != replacer && !current.equals(replacer)) {
             Arrays.fill(slots, null);
             replacer = current;
         }

@@ -310,9 +310,7 @@ public final class Learnt {
         for (int i = 0; i < values.length; i++) {
             byte[] value = values[i];
             int end = start + value.length;
-            if (end <= to
-                    && Arrays.equals(source, start, end, value, 0, value.length)
-                    && (end == to || !isWord(source[end]))) {
+            if (end <= to && Runs.standsAt(value, source, start) && (end == to || !isWord(source[end]))) {
                 return i;
             }
         }
