@@ -6,6 +6,7 @@ import dev.retake.journal.vault.VaultKeys;
 import dev.retake.pipeline.RecorderKeys;
 import dev.retake.privacy.PrivacyKeys;
 import dev.retake.proxy.ProxyKeys;
+import dev.retake.proxy.http2.Http2Keys;
 import dev.retake.proxy.tls.TlsKeys;
 import dev.retake.replay.ReplayKeys;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Settings {
                     PrivacyKeys.ALL,
                     ProxyKeys.ALL,
                     TlsKeys.ALL,
+                    Http2Keys.ALL,
                     RecorderKeys.ALL,
                     ReplayKeys.ALL,
                     VaultKeys.ALL)

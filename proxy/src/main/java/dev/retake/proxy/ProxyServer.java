@@ -8,6 +8,7 @@ import dev.retake.proxy.capture.CaptureLoop;
 import dev.retake.proxy.forward.ClientConnection;
 import dev.retake.proxy.forward.ForwardLoop;
 import dev.retake.proxy.forward.ForwardMeters;
+import dev.retake.proxy.http2.Http2Acceptor;
 import dev.retake.proxy.listen.ListenSettings;
 import dev.retake.proxy.listen.ProxyHeaderHandler;
 import dev.retake.proxy.listen.ProxyProtocol;
@@ -112,7 +113,9 @@ public final class ProxyServer implements AutoCloseable {
         ListenerTls listenerTls;
         Supplier<SslContext> upstreamTls;
         try {
-            listenerTls = tls.listener().certificates().isEmpty() ? null : ListenerTls.of(tls, reloads, registry);
+            listenerTls = tls.listener().certificates().isEmpty()
+                    ? null
+                    : ListenerTls.of(tls, settings.http2().clients(), reloads, registry);
             upstreamTls = origin.tls() ? UpstreamTls.contexts(tls, reloads) : null;
         } catch (RetakeException e) {
             reloads.close();
@@ -140,9 +143,18 @@ public final class ProxyServer implements AutoCloseable {
                     meters.upstreams(),
                     errors);
             CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker, settings.bodyCap());
+            Http2Acceptor http2 = settings.http2().clients()
+                    ? new Http2Acceptor(
+                            settings.http2(),
+                            settings.forward().limits(),
+                            settings.forward().timeouts().keepAlive(),
+                            meters,
+                            ticker)
+                    : null;
             loops.put(
                     loop,
-                    new ForwardLoop(settings.forward(), meters, ticker, pool, capture, connectionNumbers, errors));
+                    new ForwardLoop(
+                            settings.forward(), meters, ticker, pool, capture, http2, connectionNumbers, errors));
             loop.submit(() -> ticker.start(loop)).syncUninterruptibly();
         }
         ServerBootstrap bootstrap = new ServerBootstrap()

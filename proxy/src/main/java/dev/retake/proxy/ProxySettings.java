@@ -9,6 +9,7 @@ import dev.retake.proxy.forward.Cidr;
 import dev.retake.proxy.forward.ClientLimits;
 import dev.retake.proxy.forward.ForwardSettings;
 import dev.retake.proxy.http1.HeadLimits;
+import dev.retake.proxy.http2.Http2Settings;
 import dev.retake.proxy.listen.ListenSettings;
 import dev.retake.proxy.listen.ProxyProtocol;
 import dev.retake.proxy.tls.CertificateFiles;
@@ -32,6 +33,7 @@ import java.util.List;
  * @param lag how late an event loop may run before capture gives way
  * @param tls with clients and upstream
  * @param listen how clients come in
+ * @param http2 with clients and upstream
  */
 public record ProxySettings(
         Transport transport,
@@ -42,7 +44,8 @@ public record ProxySettings(
         long bodyCap,
         Duration lag,
         TlsSettings tls,
-        ListenSettings listen) {
+        ListenSettings listen,
+        Http2Settings http2) {
 
     /**
      * What the configuration says.
@@ -87,7 +90,8 @@ public record ProxySettings(
                 config.get(ProxyKeys.CAPTURE_BODY_CAP),
                 config.get(ProxyKeys.CAPTURE_LAG),
                 TlsSettings.from(config),
-                listen(config));
+                listen(config),
+                Http2Settings.from(config));
     }
 
     /** These settings, observing: what would be refused passes and is counted. */
@@ -102,13 +106,13 @@ public record ProxySettings(
                 forward.timeouts(),
                 forward.trustedReplayers(),
                 forward.subjectField());
-        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag, tls, listen);
+        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag, tls, listen, http2);
     }
 
     /** These settings, with clients that speak TLS and are shown the certificate in {@code files}. */
     public ProxySettings withCertificate(CertificateFiles files) {
         return new ProxySettings(
-                transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files), listen);
+                transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files), listen, http2);
     }
 
     private static ClientLimits clientLimits(Config config) {

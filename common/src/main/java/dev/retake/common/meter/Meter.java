@@ -51,6 +51,13 @@ public enum Meter {
             "Client connections that ended before they could bring a request: a TLS handshake that failed, was too slow or"
                     + " too large, no TLS at all, or a PROXY protocol header that is malformed, missing or of a stranger.",
             "kind"),
+    HTTP2_ERRORS(
+            "retake.http2.errors",
+            Kind.COUNTER,
+            "connections",
+            "HTTP/2 connections ended because the peer broke the protocol, by RFC 9113's name of the error;"
+                    + " enhance-your-calm is a client past one of the limits under proxy.http2.",
+            "error"),
     TLS_RELOADS(
             "retake.tls.reloads",
             Kind.COUNTER,

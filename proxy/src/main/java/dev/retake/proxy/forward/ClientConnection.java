@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * it, and is seen here in three places only: a connection has arrived once its handshake is done; its end comes as a
  * close_notify, for both directions at once; and it is ended by one, unless what was sent is not whole.
  *
+ * <p>A connection of HTTP/2 keeps its one as well, which counts, times and ends it; each of its streams has one more, which
+ * serves the stream's one exchange.
+ *
  * <p>Longer than most, since reading, pipelining, refusing and closing share the one state of the connection.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
@@ -57,6 +60,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final long number;
     private final boolean tls;
     private final boolean announced;
+    private final @Nullable ExchangeStream stream;
+    private Multiplexing.@Nullable Carrier carrier;
+    private @Nullable Client client;
     private @Nullable InetAddress announcedAddress;
     private boolean arrivalFailed;
     private @Nullable ChannelHandlerContext context;
@@ -84,12 +90,33 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.number = number;
         this.tls = tls;
         this.announced = announced;
+        this.stream = null;
+    }
+
+    /** The one exchange of {@code stream}, on the connection of {@code client}. */
+    private ClientConnection(ForwardLoop loop, Client client, ExchangeStream stream) {
+        this.loop = loop;
+        this.number = client.connection();
+        this.tls = false;
+        this.announced = false;
+        this.stream = stream;
+        this.client = client;
+    }
+
+    /** What serves the one exchange of {@code stream}, which this connection carries. */
+    public ClientConnection serve(ExchangeStream stream) {
+        return new ClientConnection(loop, Objects.requireNonNull(client), stream);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
         loop.add(this);
+        if (stream != null) {
+            relay = new Relay(this, Objects.requireNonNull(client));
+            idleSince = loop.ticker.now();
+            return;
+        }
         boolean crowded = loop.meters.clients().incrementAndGet() > loop.settings.connections();
         if (!tls && !announced) {
             arrive(null);
@@ -107,14 +134,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** From here on requests can come. */
     private void arrive(@Nullable SSLSession session) {
         InetAddress address = announcedAddress != null ? announcedAddress : peer(channel());
-        boolean trusted = false;
-        for (Cidr block : loop.settings.trustedReplayers()) {
-            trusted |= block.contains(address);
-        }
-        String subjectName = loop.settings.subjectField();
-        SubjectField subject = subjectName == null ? null : new SubjectField(subjectName, session);
-        RequestRewriter rewriter = new RequestRewriter(loop.settings.added(), address, tls, subject);
-        relay = new Relay(this, rewriter, trusted, number, address);
+        client = identify(address, session, false);
+        relay = new Relay(this, client);
         idleSince = loop.ticker.now();
         int limit = loop.settings.clients().connections();
         if (limit > 0 && loop.meters.byAddress().enter(address, limit)) {
@@ -122,6 +143,23 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else if (limit > 0) {
             refuse(503, "all of proxy.limits.clientConnections are in use; close some first", false);
         }
+    }
+
+    private Client identify(InetAddress address, @Nullable SSLSession session, boolean http2) {
+        boolean trusted = false;
+        for (Cidr block : loop.settings.trustedReplayers()) {
+            trusted |= block.contains(address);
+        }
+        String subjectName = loop.settings.subjectField();
+        SubjectField subject = subjectName == null ? null : new SubjectField(subjectName, session);
+        RequestRewriter rewriter = new RequestRewriter(loop.settings.added(), address, tls, http2, subject);
+        return new Client(rewriter, trusted, number, address);
+    }
+
+    /** From here on the connection carries the streams of another protocol, and {@link #serve} each of their exchanges. */
+    private void multiplex(Multiplexing protocol, @Nullable SSLSession session, @Nullable ByteBuf first) {
+        client = identify(Objects.requireNonNull(client).address(), session, true);
+        carrier = protocol.begin(this, Objects.requireNonNull(context), first);
     }
 
     @Override
@@ -160,7 +198,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                arrive(ctx.pipeline().get(SslHandler.class).engine().getSession());
+                SslHandler handler = ctx.pipeline().get(SslHandler.class);
+                SSLSession session = handler.engine().getSession();
+                arrive(session);
+                Multiplexing other = loop.multiplexing;
+                if (phase == Phase.OPEN && other != null && other.name().equals(handler.applicationProtocol())) {
+                    multiplex(other, session, null);
+                }
             } else {
                 arrivalFailed(handshakeFailure(handshake.cause()));
             }
@@ -171,7 +215,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             }
         } else if (event instanceof ArrivalFailure failure) {
             arrivalFailed(failure.kind());
-        } else if ((tls || relay == null)
+        } else if ((tls || relay == null || carrier != null)
                 && (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent)) {
             bothEnded();
         } else if (event instanceof ChannelInputShutdownEvent) {
@@ -194,7 +238,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         inputEnded = true;
-        if (relay == null || phase == Phase.OPEN && (tunnel != null || relay.active())) {
+        if (relay == null || carrier != null || phase == Phase.OPEN && (tunnel != null || relay.active())) {
             closeNow();
         } else if (phase == Phase.OPEN) {
             finish(false);
@@ -230,7 +274,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSED;
-        loop.meters.clients().decrementAndGet();
+        if (stream == null) {
+            loop.meters.clients().decrementAndGet();
+        }
         if (counted != null) {
             loop.meters.byAddress().leave(counted);
             counted = null;
@@ -265,6 +311,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             progress = relay().active() ? relay().body(pending) : head(pending);
         }
         processing = false;
+        if (carrier != null) {
+            return;
+        }
         if (inputEnded && phase == Phase.OPEN && tunnel == null) {
             processLast();
         }
@@ -316,6 +365,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
                 return false;
             }
             case REFUSED -> {
+                Multiplexing other = loop.multiplexing;
+                if (other != null && !tls && stream == null && !relay().used() && other.begins(in)) {
+                    return beginMultiplexing(other, in);
+                }
                 refuse(Objects.requireNonNull(loop.requests.head().refusal()));
                 return false;
             }
@@ -337,6 +390,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         throw new IllegalStateException();
     }
 
+    /** HTTP/1.1 refuses the version in the preface, so that looking for one costs its own requests nothing. */
+    private boolean beginMultiplexing(Multiplexing protocol, ByteBuf in) {
+        if (in.readableBytes() >= protocol.prefaceLength()) {
+            multiplex(protocol, null, take(in.readableBytes()));
+        }
+        return false;
+    }
+
     /** A head that comes in crumbs is parsed again when it may be whole, or has doubled, not for each crumb. */
     private boolean worthParsing(ByteBuf in) {
         int readable = in.readableBytes();
@@ -355,7 +416,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(Refusal refusal) {
-        if (loop.settings.observe()) {
+        if (passesUnread()) {
             loop.meters.wouldRefuse(refusal.status());
             Tunnel blind = new Tunnel(this);
             tunnelThrough(blind);
@@ -365,8 +426,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether what cannot be read passes as it is; what is one of many streams cannot. */
+    boolean passesUnread() {
+        return loop.settings.observe() && stream == null;
+    }
+
     /** Answers a request itself, for the last time on this connection. */
-    void refuse(int status, String reason, boolean headRequest) {
+    public void refuse(int status, String reason, boolean headRequest) {
         loop.meters.refused(status);
         write(OwnResponse.of(status, reason, headRequest, true, channel().alloc()));
         finish(true);
@@ -387,7 +453,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** An exchange is over. */
     void exchangeEnded(boolean close, boolean unread) {
-        if (close || loop.draining() || inputEnded && pending == null) {
+        if (close || stream != null || loop.draining() || inputEnded && pending == null) {
             finish(unread || pending != null);
             return;
         }
@@ -408,6 +474,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         dropPending();
         closeBy = loop.ticker.now() + loop.settings.timeouts().stream().toNanos();
+        if (stream != null) {
+            phase = Phase.CLOSED;
+            if (cut) {
+                stream.cut();
+            } else {
+                stream.end();
+            }
+            return;
+        }
         if (unread && !inputEnded) {
             phase = Phase.LINGERING;
             endOutput(() -> closeBy = loop.ticker.now() + LINGER_NANOS);
@@ -449,10 +524,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
      * neither says close_notify.
      */
     void cut(boolean reset) {
-        if (reset) {
+        if (reset && stream == null) {
             channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
-        inputEnded |= reset;
+        inputEnded |= reset && stream == null;
         cut = true;
         finish(true);
     }
@@ -470,6 +545,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     void drain() {
         if (relay == null) {
             closeNow();
+        } else if (carrier != null) {
+            carrier.drain();
         } else if (phase == Phase.OPEN && tunnel == null && !relay.active() && pending == null) {
             finish(false);
         }
@@ -479,6 +556,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         ForwardSettings.Timeouts timeouts = loop.settings.timeouts();
         if (relay == null) {
             return; // what stands in front has a clock of its own
+        }
+        if (carrier != null) {
+            carrier.tick(now);
+            return;
         }
         if (phase != Phase.OPEN) {
             if (now - closeBy > 0) {

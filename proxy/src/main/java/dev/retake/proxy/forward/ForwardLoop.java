@@ -23,6 +23,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
     final LoopTicker ticker;
     final UpstreamPool pool;
     final @Nullable CaptureLoop capture;
+    final @Nullable Multiplexing multiplexing;
     final HeadParser requests;
     final HeadParser responses;
     private final MemoryCeiling memory;
@@ -36,6 +37,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
 
     /**
      * @param capture null where nothing is captured
+     * @param multiplexing what else clients may speak, null for HTTP/1.1 alone
      * @param connectionNumbers numbers the client connections of all loops
      */
     public ForwardLoop(
@@ -44,6 +46,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
             LoopTicker ticker,
             UpstreamPool pool,
             @Nullable CaptureLoop capture,
+            @Nullable Multiplexing multiplexing,
             AtomicLong connectionNumbers,
             BackgroundErrors errors) {
         this.settings = settings;
@@ -51,6 +54,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
         this.ticker = ticker;
         this.pool = pool;
         this.capture = capture;
+        this.multiplexing = multiplexing;
         this.requests = new HeadParser(settings.limits());
         this.responses = new HeadParser(settings.limits());
         this.memory = new MemoryCeiling(settings.clients().memory());

@@ -63,6 +63,11 @@ public final class ForwardMeters {
         count(Meter.ARRIVAL_FAILURES, kind);
     }
 
+    /** Counts a connection that ended since a peer broke the rules of HTTP/2, or its limits. */
+    public void http2Failed(String error) {
+        count(Meter.HTTP2_ERRORS, error);
+    }
+
     /** Counts a message that passed only because the proxy observes. */
     void wouldRefuse(int status) {
         count(Meter.WOULD_REFUSE, Integer.toString(status));

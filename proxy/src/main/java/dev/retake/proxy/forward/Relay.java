@@ -12,7 +12,6 @@ import dev.retake.proxy.upstream.Connecting;
 import dev.retake.proxy.upstream.UpstreamConnection;
 import dev.retake.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +45,7 @@ final class Relay implements UpstreamUser {
     private final BodyScanner response;
 
     private boolean active;
+    private boolean used;
     private boolean requestDone;
     private boolean responseBegun;
     private boolean responseDone;
@@ -72,17 +72,14 @@ final class Relay implements UpstreamUser {
     private long clientProgressAt;
     private long upstreamProgressAt;
 
-    Relay(
-            ClientConnection client,
-            RequestRewriter rewriter,
-            boolean trustedReplayer,
-            long connectionNumber,
-            InetAddress clientAddress) {
+    Relay(ClientConnection client, Client who) {
         this.client = client;
         this.loop = client.loop;
-        this.rewriter = rewriter;
-        this.trustedReplayer = trustedReplayer;
-        this.tap = loop.capture == null ? null : loop.capture.tap(connectionNumber, clientAddress.getHostAddress());
+        this.rewriter = who.rewriter();
+        this.trustedReplayer = who.trustedReplayer();
+        this.tap = loop.capture == null
+                ? null
+                : loop.capture.tap(who.connection(), who.address().getHostAddress());
         this.request = new BodyScanner(loop.settings.limits().head(), false);
         this.pace = new RequestPace(loop.settings.clients());
         this.response = new BodyScanner(loop.settings.limits().head(), true);
@@ -90,6 +87,11 @@ final class Relay implements UpstreamUser {
 
     boolean active() {
         return active;
+    }
+
+    /** Whether an exchange was begun. */
+    boolean used() {
+        return used;
     }
 
     boolean requestDone() {
@@ -104,6 +106,7 @@ final class Relay implements UpstreamUser {
     /** Begins the exchange whose request head was just parsed; its first byte came at {@code since}. */
     void begin(Head parsed, long since) {
         active = true;
+        used = true;
         responseBegun = false;
         responseDone = false;
         headRequest = parsed.isHeadMethod();
@@ -224,7 +227,7 @@ final class Relay implements UpstreamUser {
     }
 
     private void refuseBody(Refusal refusal) {
-        if (loop.settings.observe()) {
+        if (client.passesUnread()) {
             loop.meters.wouldRefuse(refusal.status());
             blind(null);
         } else if (responseBegun) {
@@ -273,7 +276,8 @@ final class Relay implements UpstreamUser {
     void clientClosed() {
         if (active) {
             closeUpstream();
-            end(Outcome.CLIENT_ABORTED);
+            // Over HTTP/2 a client that has its answer resets what it no longer sends.
+            end(responseDone ? Outcome.COMPLETE : Outcome.CLIENT_ABORTED);
         }
     }
 
@@ -395,7 +399,7 @@ final class Relay implements UpstreamUser {
         int length = responseDone ? 0 : response.scan(in, tap == null ? null : tap.responseBody());
         Refusal refusal = response.refusal();
         boolean excess = refusal == null && length < in.readableBytes();
-        if (refusal != null && loop.settings.observe()) {
+        if (refusal != null && client.passesUnread()) {
             loop.meters.wouldRefuse(502);
             in.readerIndex(from);
             blind(in);
@@ -498,7 +502,7 @@ final class Relay implements UpstreamUser {
     }
 
     private void refuseResponse(ByteBuf in, Refusal refusal) {
-        if (loop.settings.observe()) {
+        if (client.passesUnread()) {
             loop.meters.wouldRefuse(502);
             blind(in);
             return;

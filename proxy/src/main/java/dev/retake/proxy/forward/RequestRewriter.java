@@ -27,21 +27,25 @@ final class RequestRewriter {
     private static final byte[] FORWARDED_HOST = bytes(";host=\"");
     private static final byte[] FORWARDED_END = bytes("\"\r\n");
     private static final byte[][] VIA = {bytes("Via: 1.0 retake\r\n"), bytes("Via: 1.1 retake\r\n")};
+    private static final byte[] VIA_2 = bytes("Via: 2.0 retake\r\n");
 
     private final AddedFields added;
     private final byte[] address;
     private final byte[] xForwardedFor;
     private final byte[] forwarded;
     private final byte[] proto;
+    private final boolean http2;
     private final @Nullable SubjectField subject;
     private final int room;
 
     /**
      * @param tls whether the client speaks TLS
+     * @param http2 whether it speaks HTTP/2
      * @param subject tells who the client is by its certificate, null where no field does
      */
-    RequestRewriter(AddedFields added, InetAddress client, boolean tls, @Nullable SubjectField subject) {
+    RequestRewriter(AddedFields added, InetAddress client, boolean tls, boolean http2, @Nullable SubjectField subject) {
         this.added = added;
+        this.http2 = http2;
         this.subject = subject;
         proto = tls ? PROTO_HTTPS : PROTO_HTTP;
         String text = NetUtil.toAddressString(client);
@@ -109,7 +113,7 @@ final class RequestRewriter {
             out.writeBytes(subject.line());
         }
         if (added.via()) {
-            out.writeBytes(VIA[head.minorVersion()]);
+            out.writeBytes(http2 ? VIA_2 : VIA[head.minorVersion()]);
         }
     }
 

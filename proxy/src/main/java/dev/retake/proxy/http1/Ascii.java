@@ -1,13 +1,13 @@
 package dev.retake.proxy.http1;
 
 /** Bytes as US-ASCII: comparisons without regard to case, and classes of characters. */
-final class Ascii {
+public final class Ascii {
     private static final boolean[] TOKEN = tokenCharacters();
 
     private Ascii() {}
 
     /** Whether a token may hold {@code b} (RFC 9110 §5.6.2). */
-    static boolean isToken(byte b) {
+    public static boolean isToken(byte b) {
         return b >= 0 && TOKEN[b];
     }
 

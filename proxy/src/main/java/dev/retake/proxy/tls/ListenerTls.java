@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -54,11 +55,15 @@ public final class ListenerTls {
 
     private final TlsSettings.Listener settings;
     private final SslProvider provider;
+    private final List<String> protocols;
     private final Supplier<Shown> shown;
 
-    private ListenerTls(TlsSettings.Listener settings, SslProvider provider, FileReloads reloads) {
+    private ListenerTls(TlsSettings.Listener settings, SslProvider provider, boolean http2, FileReloads reloads) {
         this.settings = settings;
         this.provider = provider;
+        this.protocols = http2
+                ? List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1)
+                : List.of(ApplicationProtocolNames.HTTP_1_1);
         List<Path> files = new ArrayList<>();
         for (CertificateFiles pair : settings.certificates()) {
             files.add(pair.chain());
@@ -73,11 +78,12 @@ public final class ListenerTls {
     /**
      * Reads the files, and keeps in step with them.
      *
+     * @param http2 whether it is offered to clients
      * @throws RetakeException {@link ErrorCode#CONFIGURATION} where a file cannot be used, or a setting is none
      */
-    public static ListenerTls of(TlsSettings settings, FileReloads reloads, MeterRegistry registry) {
+    public static ListenerTls of(TlsSettings settings, boolean http2, FileReloads reloads, MeterRegistry registry) {
         SslProvider provider = settings.provider().load();
-        ListenerTls tls = new ListenerTls(settings.listener(), provider, reloads);
+        ListenerTls tls = new ListenerTls(settings.listener(), provider, http2, reloads);
         Gauge.builder(Meter.TLS_EXPIRY.meterName(), tls, t -> t.shown.get().expiresAt)
                 .description(Meter.TLS_EXPIRY.description())
                 .baseUnit(Meter.TLS_EXPIRY.unit())
@@ -134,7 +140,7 @@ public final class ListenerTls {
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        "http/1.1"))
+                        protocols))
                 .clientAuth(settings.clientCertificates().auth());
         if (!authorities.isEmpty()) {
             builder.trustManager(authorities);

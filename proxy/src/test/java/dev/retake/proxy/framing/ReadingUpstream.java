@@ -52,6 +52,13 @@ final class ReadingUpstream implements AutoCloseable {
         return readings;
     }
 
+    /** Every byte that came. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        connections.forEach(connection -> text.append(connection.get()));
+        return text.toString();
+    }
+
     URI url() {
         return upstream.url();
     }

@@ -1,0 +1,13 @@
+package dev.retake.proxy.forward;
+
+/**
+ * One stream of a connection that carries many exchanges at once, as the {@link ClientConnection} that serves its one
+ * exchange ends it. For the event loop of the connection.
+ */
+public interface ExchangeStream {
+    /** All that there is of the response was written; {@link #cut} where that is no whole response. */
+    void end();
+
+    /** The response breaks off: the client must not take it for whole. */
+    void cut();
+}
