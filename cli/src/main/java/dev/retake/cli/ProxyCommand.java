@@ -11,7 +11,9 @@ import dev.retake.proxy.ProxyServer;
 import dev.retake.proxy.ProxySettings;
 import dev.retake.proxy.admin.AdminServer;
 import dev.retake.proxy.admin.ScrapeNames;
+import dev.retake.proxy.route.Routing;
 import dev.retake.proxy.tls.CertificateFiles;
+import dev.retake.proxy.upstream.NamedUpstream;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,10 +46,9 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Option(
             names = "--upstream",
-            required = true,
             paramLabel = "URL",
-            description = "The service, http or https, or unix:/PATH.")
-    private URI upstream = URI.create("");
+            description = "The service, http or https, or unix:/PATH; not needed where proxy.upstreams name all.")
+    private @Nullable URI upstream;
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description = "Where the recording goes.")
     private Path journal = Path.of("");
@@ -88,11 +90,12 @@ final class ProxyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Config config = common.config();
         ProxySettings settings = settings(config);
+        Routing routing = settings.routing(upstream);
         BackgroundErrors errors = new BackgroundErrors();
         PrometheusMeterRegistry meters = ScrapeNames.registry();
         boolean capturing = config.get(CaptureKeys.ENABLED);
         VaultWriter vault = capturing ? Vaults.behindTraffic(config, journal, errors, meters) : null;
-        Recorder recorder = capturing ? recorder(config, errors, meters, vault) : null;
+        Recorder recorder = capturing ? recorder(config, routing, errors, meters, vault) : null;
         Sidecar sidecar = null;
         try {
             ProxyServer proxy = ProxyServer.start(listen, upstream, settings, recorder, errors, meters);
@@ -103,7 +106,7 @@ final class ProxyCommand implements Callable<Integer> {
                     : AdminServer.start(adminListen, meters, sidecar::accepting, sidecar::notices);
             Answer.to(spec)
                     .line("retake proxy ready: " + proxy.scheme() + "://" + ListenAddress.text(listen, proxy::address)
-                            + " -> " + upstream);
+                            + " -> " + destination(routing));
             sidecar.run(admin);
             return 0;
         } catch (RetakeException e) {
@@ -113,6 +116,13 @@ final class ProxyCommand implements Callable<Integer> {
             close(sidecar, recorder, vault);
             throw Sidecar.openingFailure(e);
         }
+    }
+
+    /** What the ready line says: the URL that was given, else the names of the upstreams in order. */
+    private String destination(Routing routing) {
+        return upstream != null
+                ? upstream.toString()
+                : routing.upstreams().stream().map(NamedUpstream::name).collect(Collectors.joining(", "));
     }
 
     private ProxySettings settings(Config config) {
@@ -127,9 +137,14 @@ final class ProxyCommand implements Callable<Integer> {
     }
 
     private Recorder recorder(
-            Config config, BackgroundErrors errors, PrometheusMeterRegistry meters, @Nullable VaultWriter vault) {
+            Config config,
+            Routing routing,
+            BackgroundErrors errors,
+            PrometheusMeterRegistry meters,
+            @Nullable VaultWriter vault) {
         KeySet keySet = keys.forWriting(journal);
-        return Recorders.start(config, journal, keySet, List.of(upstream.toString()), errors, meters, vault);
+        List<String> upstreams = routing.urls().stream().map(URI::toString).toList();
+        return Recorders.start(config, journal, keySet, upstreams, errors, meters, vault);
     }
 
     private static void close(@Nullable Sidecar sidecar, @Nullable Recorder recorder, @Nullable VaultWriter vault) {

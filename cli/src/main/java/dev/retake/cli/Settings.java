@@ -7,6 +7,7 @@ import dev.retake.pipeline.RecorderKeys;
 import dev.retake.privacy.PrivacyKeys;
 import dev.retake.proxy.ProxyKeys;
 import dev.retake.proxy.http2.Http2Keys;
+import dev.retake.proxy.route.RouteKeys;
 import dev.retake.proxy.tls.TlsKeys;
 import dev.retake.replay.ReplayKeys;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Settings {
                     Http2Keys.ALL,
                     RecorderKeys.ALL,
                     ReplayKeys.ALL,
+                    RouteKeys.ALL,
                     VaultKeys.ALL)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();

@@ -6,6 +6,7 @@ import dev.retake.common.error.RetakeException;
 import dev.retake.pipeline.CaptureSink;
 import dev.retake.proxy.capture.CaptureLoop;
 import dev.retake.proxy.forward.ClientConnection;
+import dev.retake.proxy.forward.Destinations;
 import dev.retake.proxy.forward.ForwardLoop;
 import dev.retake.proxy.forward.ForwardMeters;
 import dev.retake.proxy.http2.Http2Acceptor;
@@ -14,13 +15,10 @@ import dev.retake.proxy.listen.ProxyHeaderHandler;
 import dev.retake.proxy.listen.ProxyProtocol;
 import dev.retake.proxy.listen.UnixSocket;
 import dev.retake.proxy.loop.LoopTicker;
+import dev.retake.proxy.route.Routing;
 import dev.retake.proxy.tls.FileReloads;
 import dev.retake.proxy.tls.ListenerTls;
 import dev.retake.proxy.tls.TlsSettings;
-import dev.retake.proxy.tls.UpstreamTls;
-import dev.retake.proxy.upstream.Addresses;
-import dev.retake.proxy.upstream.Origin;
-import dev.retake.proxy.upstream.UpstreamPool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -31,7 +29,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -50,11 +47,10 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sidecar: listens for clients, and forwards what they ask to one upstream. Client and upstream connections of one
+ * The sidecar: listens for clients, and forwards what they ask to the upstream of its route. Client and upstream connections of one
  * exchange live on the same event loop. Thread-safe.
  */
 public final class ProxyServer implements AutoCloseable {
@@ -63,7 +59,7 @@ public final class ProxyServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventExecutor, ForwardLoop> loops;
-    private final Addresses addresses;
+    private final Upstreams upstreams;
     private final FileReloads reloads;
     private final ProxySettings settings;
     private final Channel listener;
@@ -72,13 +68,13 @@ public final class ProxyServer implements AutoCloseable {
     private ProxyServer(
             MultiThreadIoEventLoopGroup group,
             Map<EventExecutor, ForwardLoop> loops,
-            Addresses addresses,
+            Upstreams upstreams,
             FileReloads reloads,
             ProxySettings settings,
             Channel listener) {
         this.group = group;
         this.loops = loops;
-        this.addresses = addresses;
+        this.upstreams = upstreams;
         this.reloads = reloads;
         this.settings = settings;
         this.listener = listener;
@@ -89,7 +85,8 @@ public final class ProxyServer implements AutoCloseable {
      *
      * @param listen where to listen: an {@link InetSocketAddress}, whose port 0 takes a free one, or a {@link
      *     UnixDomainSocketAddress}
-     * @param upstream scheme, host and port of the upstream, or {@code unix:/PATH}
+     * @param upstream scheme, host and port of the default upstream, or {@code unix:/PATH}; null where the settings name
+     *     all upstreams
      * @param sink where exchanges are captured to, null for forwarding alone
      * @param errors told of failures in the background
      * @param registry takes the meters of the data plane
@@ -98,30 +95,28 @@ public final class ProxyServer implements AutoCloseable {
      */
     public static ProxyServer start(
             SocketAddress listen,
-            URI upstream,
+            @Nullable URI upstream,
             ProxySettings settings,
             @Nullable CaptureSink sink,
             BackgroundErrors errors,
             MeterRegistry registry) {
-        Origin origin = Origin.of(upstream);
+        Routing routing = settings.routing(upstream);
         Sockets sockets = Sockets.of(settings.transport());
         Path socket = listen instanceof UnixDomainSocketAddress unix ? unix.getPath() : null;
         Class<? extends ServerChannel> serverType = sockets.server(socket != null);
-        Class<? extends Channel> clientType = sockets.client(origin.socket() != null);
         TlsSettings tls = settings.tls();
         FileReloads reloads = new FileReloads(tls.reload(), registry, errors);
         ListenerTls listenerTls;
-        Supplier<SslContext> upstreamTls;
+        Upstreams upstreams;
         try {
             listenerTls = tls.listener().certificates().isEmpty()
                     ? null
                     : ListenerTls.of(tls, settings.http2().clients(), reloads, registry);
-            upstreamTls = origin.tls() ? UpstreamTls.contexts(tls, reloads) : null;
+            upstreams = new Upstreams(routing, sockets, tls, reloads, registry);
         } catch (RetakeException e) {
             reloads.close();
             throw e;
         }
-        Addresses addresses = new Addresses(origin);
         ForwardMeters meters = new ForwardMeters(registry, sink == null);
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
         MultiThreadIoEventLoopGroup group =
@@ -131,18 +126,9 @@ public final class ProxyServer implements AutoCloseable {
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             LoopTicker ticker = new LoopTicker(TICK, settings.lag(), InstantSource.system());
-            UpstreamPool pool = new UpstreamPool(
-                    loop,
-                    ticker,
-                    clientType,
-                    origin,
-                    settings.upstream(),
-                    addresses,
-                    upstreamTls,
-                    tls.upstream().serverName(),
-                    meters.upstreams(),
-                    errors);
-            CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker, settings.bodyCap());
+            Destinations destinations =
+                    upstreams.destinations(loop, ticker, settings.upstream(), meters.upstreams(), errors);
+            CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker);
             Http2Acceptor http2 = settings.http2().clients()
                     ? new Http2Acceptor(
                             settings.http2(),
@@ -154,7 +140,14 @@ public final class ProxyServer implements AutoCloseable {
             loops.put(
                     loop,
                     new ForwardLoop(
-                            settings.forward(), meters, ticker, pool, capture, http2, connectionNumbers, errors));
+                            settings.forward(),
+                            meters,
+                            ticker,
+                            destinations,
+                            capture,
+                            http2,
+                            connectionNumbers,
+                            errors));
             loop.submit(() -> ticker.start(loop)).syncUninterruptibly();
         }
         ServerBootstrap bootstrap = new ServerBootstrap()
@@ -181,10 +174,11 @@ public final class ProxyServer implements AutoCloseable {
             Channel listener = socket == null
                     ? bind(bootstrap, (InetSocketAddress) listen)
                     : bind(bootstrap, socket, settings.listen());
-            return new ProxyServer(group, loops, addresses, reloads, settings, listener);
+            upstreams.checkHealth(group, registry);
+            return new ProxyServer(group, loops, upstreams, reloads, settings, listener);
         } catch (RetakeException e) {
             group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly();
-            addresses.close();
+            upstreams.close();
             reloads.close();
             throw e;
         }
@@ -275,11 +269,12 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void closeConnections() {
+        upstreams.stopChecks();
         List<Future<?>> closing = new ArrayList<>();
         loops.forEach((executor, loop) -> closing.add(executor.submit(loop::closeAll)));
         closing.forEach(Future::awaitUninterruptibly);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-        addresses.close();
+        upstreams.close();
         reloads.close();
     }
 }

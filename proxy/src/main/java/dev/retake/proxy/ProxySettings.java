@@ -4,6 +4,7 @@ import dev.retake.common.config.Config;
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import dev.retake.proxy.capture.CapturePolicy;
 import dev.retake.proxy.forward.AddedFields;
 import dev.retake.proxy.forward.Cidr;
 import dev.retake.proxy.forward.ClientLimits;
@@ -12,14 +13,21 @@ import dev.retake.proxy.http1.HeadLimits;
 import dev.retake.proxy.http2.Http2Settings;
 import dev.retake.proxy.listen.ListenSettings;
 import dev.retake.proxy.listen.ProxyProtocol;
+import dev.retake.proxy.route.RouteEntry;
+import dev.retake.proxy.route.RouteKeys;
+import dev.retake.proxy.route.RoutePolicy;
+import dev.retake.proxy.route.Routing;
 import dev.retake.proxy.tls.CertificateFiles;
 import dev.retake.proxy.tls.TlsKeys;
 import dev.retake.proxy.tls.TlsSettings;
+import dev.retake.proxy.upstream.NamedUpstream;
 import dev.retake.proxy.upstream.UpstreamSettings;
 import io.netty.util.internal.PlatformDependent;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a sidecar can be told.
@@ -34,6 +42,8 @@ import java.util.List;
  * @param tls with clients and upstream
  * @param listen how clients come in
  * @param http2 with clients and upstream
+ * @param upstreams those that the configuration names
+ * @param routes in order
  */
 public record ProxySettings(
         Transport transport,
@@ -45,7 +55,9 @@ public record ProxySettings(
         Duration lag,
         TlsSettings tls,
         ListenSettings listen,
-        Http2Settings http2) {
+        Http2Settings http2,
+        List<NamedUpstream> upstreams,
+        List<RouteEntry> routes) {
 
     /**
      * What the configuration says.
@@ -91,7 +103,9 @@ public record ProxySettings(
                 config.get(ProxyKeys.CAPTURE_LAG),
                 TlsSettings.from(config),
                 listen(config),
-                Http2Settings.from(config));
+                Http2Settings.from(config),
+                config.get(RouteKeys.UPSTREAMS),
+                config.get(RouteKeys.ROUTES));
     }
 
     /** These settings, observing: what would be refused passes and is counted. */
@@ -106,13 +120,40 @@ public record ProxySettings(
                 forward.timeouts(),
                 forward.trustedReplayers(),
                 forward.subjectField());
-        return new ProxySettings(transport, threads, observing, upstream, drain, bodyCap, lag, tls, listen, http2);
+        return with(observing, tls);
     }
 
     /** These settings, with clients that speak TLS and are shown the certificate in {@code files}. */
     public ProxySettings withCertificate(CertificateFiles files) {
+        return with(forward, tls.withCertificate(files));
+    }
+
+    /**
+     * All upstreams and routes.
+     *
+     * @param argument the upstream that the command line names, null where it names none
+     * @throws RetakeException where they do not go together, or there are none
+     */
+    public Routing routing(@Nullable URI argument) {
+        RoutePolicy policy = new RoutePolicy(
+                forward.requestBody(), forward.timeouts().response(), new CapturePolicy(true, true, bodyCap));
+        return Routing.of(argument, upstreams, routes, policy);
+    }
+
+    private ProxySettings with(ForwardSettings otherForward, TlsSettings otherTls) {
         return new ProxySettings(
-                transport, threads, forward, upstream, drain, bodyCap, lag, tls.withCertificate(files), listen, http2);
+                transport,
+                threads,
+                otherForward,
+                upstream,
+                drain,
+                bodyCap,
+                lag,
+                otherTls,
+                listen,
+                http2,
+                upstreams,
+                routes);
     }
 
     private static ClientLimits clientLimits(Config config) {

@@ -6,6 +6,7 @@ import dev.retake.common.config.Config;
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.BackgroundErrors;
 import dev.retake.proxy.http2.Http2Keys;
+import dev.retake.proxy.route.RouteKeys;
 import dev.retake.proxy.tls.TlsKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 
 /** A sidecar of its own for one test, with what it captured; closing it checks that nothing failed behind the scenes. */
 public final class Sidecar implements AutoCloseable {
-    private static final List<ConfigKey<?>> KEYS = Stream.of(ProxyKeys.ALL, TlsKeys.ALL, Http2Keys.ALL)
+    private static final List<ConfigKey<?>> KEYS = Stream.of(ProxyKeys.ALL, TlsKeys.ALL, Http2Keys.ALL, RouteKeys.ALL)
             .<ConfigKey<?>>flatMap(List::stream)
             .toList();
 

@@ -19,7 +19,11 @@ public enum Meter {
             "exchanges",
             "Exchanges that were forwarded and not captured. Alert when this grows: sessions become incomplete.",
             "reason"),
-    EXCLUDED("retake.exchanges.excluded", Kind.COUNTER, "exchanges", "Exchanges of trusted replayers, not captured."),
+    EXCLUDED(
+            "retake.exchanges.excluded",
+            Kind.COUNTER,
+            "exchanges",
+            "Exchanges that are not to be captured: of trusted replayers, and of routes that say so."),
     SAMPLED_OUT("retake.exchanges.sampled.out", Kind.COUNTER, "exchanges", "Exchanges left out by sampling."),
     CAPTURE_ON(
             "retake.capture.on",
@@ -39,6 +43,27 @@ public enum Meter {
     CONNECTIONS("retake.connections", Kind.GAUGE, "connections", "Client connections that are open."),
     UPSTREAM_CONNECTIONS(
             "retake.upstream.connections", Kind.GAUGE, "connections", "Upstream connections that are open."),
+    UPSTREAM_ADDRESSES(
+            "retake.upstream.addresses",
+            Kind.GAUGE,
+            "addresses",
+            "Addresses of an upstream, by its name in the configuration and by state: healthy, or unhealthy, which are used"
+                    + " only where no other is left. Alert where all are unhealthy.",
+            "upstream",
+            "state"),
+    UPSTREAM_AVOIDED(
+            "retake.upstream.avoided",
+            Kind.COUNTER,
+            "addresses",
+            "Times that an address was put aside for a while, since it took no connection or broke off several in a row.",
+            "upstream"),
+    HEALTH_CHECKS(
+            "retake.upstream.health.checks",
+            Kind.COUNTER,
+            "checks",
+            "Health checks of an upstream's addresses, by result: passed or failed.",
+            "upstream",
+            "result"),
     RELAY_MEMORY(
             "retake.relay.memory",
             Kind.GAUGE,

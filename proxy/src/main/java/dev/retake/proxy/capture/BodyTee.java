@@ -18,7 +18,7 @@ final class BodyTee implements ContentSink {
     private static final int SMALLEST_TAIL = 512;
     private static final int LARGEST_TAIL = 64 * 1024;
 
-    private final long cap;
+    private long cap;
     private @Nullable RawExchange exchange;
     private @Nullable RawBody body;
     private @Nullable ByteBuf tail;
@@ -29,18 +29,20 @@ final class BodyTee implements ContentSink {
     private byte[] trailers = {};
     private int trailersLength;
 
-    /** A tee that keeps at most {@code cap} bytes of a body. */
-    BodyTee(long cap) {
-        this.cap = cap;
-    }
-
-    /** Starts on a body of which {@code length} bytes are announced, -1 where nobody knows. */
-    void begin(RawExchange target, RawBody targetBody, long length) {
+    /**
+     * Starts on a body of which {@code length} bytes are announced, -1 where nobody knows, and of which is kept what
+     * {@code policy} says.
+     */
+    void begin(RawExchange target, RawBody targetBody, long length, CapturePolicy policy) {
+        cap = policy.bodyCap();
         exchange = target;
         body = targetBody;
         expected = length;
         stored = 0;
-        keeping = true;
+        keeping = policy.bodies();
+        if (!keeping) {
+            targetBody.withhold();
+        }
         overBudget = false;
         trailersLength = 0;
     }

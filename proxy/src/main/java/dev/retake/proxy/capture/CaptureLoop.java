@@ -8,9 +8,8 @@ import dev.retake.proxy.loop.LoopTicker;
  *
  * @param sink where completed exchanges go
  * @param ticker tells the time, and whether the loop lags
- * @param bodyCap bytes of a body that are kept
  */
-public record CaptureLoop(CaptureSink sink, LoopTicker ticker, long bodyCap) {
+public record CaptureLoop(CaptureSink sink, LoopTicker ticker) {
     /** A tap for the client connection numbered {@code connection}. */
     public Tap tap(long connection, String clientAddress) {
         return new Tap(this, connection, clientAddress);

@@ -31,6 +31,7 @@ public final class Tap {
     private final BodyTee responseBody;
     private State state = State.IDLE;
     private DropReason reason = DropReason.LAG;
+    private @Nullable CapturePolicy wanted;
     private @Nullable RawExchange exchange;
     private long startedAt;
 
@@ -39,13 +40,13 @@ public final class Tap {
         this.sink = loop.sink();
         this.connection = connection;
         this.clientAddress = clientAddress;
-        this.requestBody = new BodyTee(loop.bodyCap());
-        this.responseBody = new BodyTee(loop.bodyCap());
+        this.requestBody = new BodyTee();
+        this.responseBody = new BodyTee();
     }
 
-    /** An exchange begins; {@code excluded} where it is a trusted replayer's. */
-    public void begin(Head request, boolean excluded) {
-        if (excluded) {
+    /** An exchange begins, of which is captured what {@code policy} says; {@code excluded} where it is a trusted replayer's. */
+    public void begin(Head request, boolean excluded, CapturePolicy policy) {
+        if (excluded || !policy.enabled()) {
             state = State.EXCLUDED;
             return;
         }
@@ -66,7 +67,8 @@ public final class Tap {
             drop(DropReason.LAG);
             return;
         }
-        requestBody.begin(begun, begun.requestBody(), request.contentLength());
+        wanted = policy;
+        requestBody.begin(begun, begun.requestBody(), request.contentLength(), policy);
     }
 
     /** An upstream connection is ready. */
@@ -102,7 +104,7 @@ public final class Tap {
             RawExchange current = exchange();
             if (current.tryCharge(head.end() - head.start())) {
                 current.responseHead = head.copy();
-                responseBody.begin(current, current.responseBody(), length);
+                responseBody.begin(current, current.responseBody(), length, wanted());
             } else {
                 drop(DropReason.BUDGET);
             }
@@ -200,6 +202,10 @@ public final class Tap {
         RawExchange taken = exchange();
         exchange = null;
         return taken;
+    }
+
+    private CapturePolicy wanted() {
+        return Objects.requireNonNull(wanted);
     }
 
     private RawExchange exchange() {

@@ -2,6 +2,7 @@ package dev.retake.proxy.forward;
 
 import dev.retake.proxy.http1.Head;
 import dev.retake.proxy.http1.Refusal;
+import dev.retake.proxy.route.RouteTable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -373,17 +374,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
                 return false;
             }
             case ACCEPTED -> {
-                Head head = loop.requests.head();
                 headBegun = false;
-                long limit = loop.settings.requestBody();
-                if (limit > 0 && head.contentLength() > limit) {
-                    refuse(Refusal.BODY_TOO_LARGE);
-                } else if (loop.overloaded()) {
-                    refuse(503, "the relay's memory is at proxy.limits.memory; try again later", head.isHeadMethod());
-                } else {
-                    release(take(head.end()));
-                    relay().begin(head, headSince);
-                }
+                route(loop.requests.head());
                 return true;
             }
         }
@@ -396,6 +388,47 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             multiplex(protocol, null, take(in.readableBytes()));
         }
         return false;
+    }
+
+    private void route(Head head) {
+        int route = loop.destinations.find(head);
+        if (route >= 0) {
+            forward(head, loop.destinations.ofRoute(route));
+        } else if (route == RouteTable.NONE) {
+            notFound(head);
+        } else if (loop.settings.observe()) {
+            loop.meters.wouldRefuse(Refusal.ROUTE_UNCLEAR.status());
+            forward(head, loop.destinations.ofRoute(RouteTable.candidate(route)).unsure());
+        } else {
+            refuse(Refusal.ROUTE_UNCLEAR.status(), Refusal.ROUTE_UNCLEAR.reason(), head.isHeadMethod());
+        }
+    }
+
+    private void forward(Head head, Destination to) {
+        long limit = to.policy().requestBody();
+        if (limit > 0 && head.contentLength() > limit) {
+            refuse(Refusal.BODY_TOO_LARGE);
+        } else if (loop.overloaded()) {
+            refuse(503, "the relay's memory is at proxy.limits.memory; try again later", head.isHeadMethod());
+        } else {
+            release(take(head.end()));
+            relay().begin(head, headSince, to);
+        }
+    }
+
+    /** Says that no route takes the request; where that has no body to be read past, the connection goes on. */
+    private void notFound(Head head) {
+        String reason = "no route of the proxy takes this host and path";
+        boolean hasBody = head.chunked() || head.contentLength() > 0;
+        if (hasBody || stream != null || !head.persistent() || head.minorVersion() == 0 || loop.draining()) {
+            refuse(404, reason, head.isHeadMethod());
+            return;
+        }
+        loop.meters.refused(404);
+        write(OwnResponse.of(404, reason, head.isHeadMethod(), false, channel().alloc()));
+        flush();
+        release(take(head.end()));
+        idleSince = loop.ticker.now();
     }
 
     /** A head that comes in crumbs is parsed again when it may be whole, or has doubled, not for each crumb. */
@@ -416,11 +449,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(Refusal refusal) {
-        if (passesUnread()) {
+        Destination rest = loop.destinations.rest();
+        if (passesUnread() && rest != null) {
             loop.meters.wouldRefuse(refusal.status());
             Tunnel blind = new Tunnel(this);
             tunnelThrough(blind);
-            blind.connect();
+            blind.connect(rest);
         } else {
             refuse(refusal.status(), refusal.reason(), false);
         }

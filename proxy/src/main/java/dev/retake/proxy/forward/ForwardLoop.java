@@ -4,14 +4,13 @@ import dev.retake.common.error.BackgroundErrors;
 import dev.retake.proxy.capture.CaptureLoop;
 import dev.retake.proxy.http1.HeadParser;
 import dev.retake.proxy.loop.LoopTicker;
-import dev.retake.proxy.upstream.UpstreamPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client connections of one event loop share: parsers, pool, clock, and the list of themselves. For the loop's
+ * What the client connections of one event loop share: parsers, destinations, clock, and the list of themselves. For the loop's
  * own thread, but for construction.
  */
 public final class ForwardLoop implements LoopTicker.Watch {
@@ -21,7 +20,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
     final ForwardSettings settings;
     final ForwardMeters meters;
     final LoopTicker ticker;
-    final UpstreamPool pool;
+    final Destinations destinations;
     final @Nullable CaptureLoop capture;
     final @Nullable Multiplexing multiplexing;
     final HeadParser requests;
@@ -44,7 +43,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
             ForwardSettings settings,
             ForwardMeters meters,
             LoopTicker ticker,
-            UpstreamPool pool,
+            Destinations destinations,
             @Nullable CaptureLoop capture,
             @Nullable Multiplexing multiplexing,
             AtomicLong connectionNumbers,
@@ -52,7 +51,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
         this.settings = settings;
         this.meters = meters;
         this.ticker = ticker;
-        this.pool = pool;
+        this.destinations = destinations;
         this.capture = capture;
         this.multiplexing = multiplexing;
         this.requests = new HeadParser(settings.limits());
@@ -94,7 +93,7 @@ public final class ForwardLoop implements LoopTicker.Watch {
     /** Closes every connection, whatever is in flight. */
     public void closeAll() {
         all().forEach(ClientConnection::closeNow);
-        pool.close();
+        destinations.close();
         ticker.stop();
     }
 

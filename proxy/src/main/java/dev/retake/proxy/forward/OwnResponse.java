@@ -26,6 +26,7 @@ public final class OwnResponse {
     private static String phrase(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
+            case 404 -> "Not Found";
             case 408 -> "Request Timeout";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";

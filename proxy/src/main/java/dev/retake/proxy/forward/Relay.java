@@ -63,6 +63,7 @@ final class Relay implements UpstreamUser {
     private boolean resent;
     private int interims;
 
+    private @Nullable Destination to;
     private @Nullable UpstreamConnection upstream;
     private @Nullable Connecting connecting;
     private @Nullable ByteBuf head;
@@ -104,9 +105,10 @@ final class Relay implements UpstreamUser {
     }
 
     /** Begins the exchange whose request head was just parsed; its first byte came at {@code since}. */
-    void begin(Head parsed, long since) {
+    void begin(Head parsed, long since, Destination destination) {
         active = true;
         used = true;
+        to = destination;
         responseBegun = false;
         responseDone = false;
         headRequest = parsed.isHeadMethod();
@@ -133,12 +135,12 @@ final class Relay implements UpstreamUser {
         pace.begin(since, clientProgressAt);
         boolean keepRun = trustedReplayer && parsed.has(Field.X_RETAKE_RUN);
         if (tap != null) {
-            tap.begin(parsed, keepRun);
+            tap.begin(parsed, keepRun, destination.policy().capture());
         }
         head = rewriter.rewrite(parsed, keepRun, client.channel().alloc());
-        UpstreamConnection idle = loop.pool.takeIdle(idempotent ? Long.MAX_VALUE : UNSAFE_REUSE_NANOS);
+        UpstreamConnection idle = destination.pool().takeIdle(idempotent ? Long.MAX_VALUE : UNSAFE_REUSE_NANOS);
         if (idle == null) {
-            connecting = loop.pool.connect(this);
+            connecting = destination.pool().connect(this);
         } else {
             idle.use(this);
             send(idle);
@@ -159,7 +161,7 @@ final class Relay implements UpstreamUser {
         upstreamProgressAt = loop.ticker.now();
         ByteBuf first = Objects.requireNonNull(head);
         ByteBuf body = wholeBody;
-        if (connection.used() && idempotent) {
+        if (idempotent && !resent && (connection.used() || destination().pool().severalAddresses())) {
             first.retain();
         } else {
             head = null;
@@ -187,7 +189,7 @@ final class Relay implements UpstreamUser {
         }
         int length = request.scan(in, tap == null ? null : tap.requestBody());
         Refusal refusal = request.refusal();
-        long limit = loop.settings.requestBody();
+        long limit = destination().policy().requestBody();
         if (refusal == null && limit > 0 && request.passed() > limit) {
             refusal = Refusal.BODY_TOO_LARGE;
         }
@@ -524,7 +526,7 @@ final class Relay implements UpstreamUser {
 
     @Override
     public void closed(boolean failed) {
-        boolean wasUsed = upstream != null && upstream.used();
+        UpstreamConnection lost = upstream;
         upstream = null;
         if (responseDone) {
             end(Outcome.COMPLETE);
@@ -537,13 +539,13 @@ final class Relay implements UpstreamUser {
                 loop.meters.upstreamFailed("cut");
                 abort(Outcome.UPSTREAM_FAILED, failed);
             }
-        } else if (wasUsed && untouched && !resent && requestDone && head != null) {
+        } else if (untouched && requestDone && head != null) {
             resent = true;
             head.readerIndex(0);
             if (wholeBody != null) {
                 wholeBody.readerIndex(wholeBodyStart);
             }
-            connecting = loop.pool.connect(this);
+            connecting = destination().pool().connect(this, lost);
         } else if (clientHalfClosed) {
             abort(Outcome.CLIENT_ABORTED, false);
         } else {
@@ -570,9 +572,12 @@ final class Relay implements UpstreamUser {
                 stalled("the request body stalled for proxy.timeouts.requestBody");
             }
         } else if (requestDone && upstream != null && !responseBegun) {
-            if (now - upstreamProgressAt > timeouts.response().toNanos()) {
+            if (now - upstreamProgressAt > destination().policy().response().toNanos()) {
                 loop.meters.upstreamFailed("timeout");
-                answer(504, "the upstream did not answer within proxy.timeouts.response", Outcome.TIMED_OUT);
+                answer(
+                        504,
+                        "the upstream did not answer within proxy.timeouts.response or responseTimeout of its route",
+                        Outcome.TIMED_OUT);
             }
         } else if (responseBegun && now - upstreamProgressAt > timeouts.stream().toNanos()) {
             loop.meters.upstreamFailed("timeout");
@@ -622,6 +627,10 @@ final class Relay implements UpstreamUser {
         } else {
             loop.meters.forwarded();
         }
+    }
+
+    private Destination destination() {
+        return Objects.requireNonNull(to);
     }
 
     private void closeUpstream() {

@@ -28,8 +28,8 @@ final class Tunnel implements UpstreamUser {
     }
 
     /** Takes an upstream connection of its own. */
-    void connect() {
-        connecting = client.loop.pool.connect(this);
+    void connect(Destination to) {
+        connecting = to.pool().connect(this);
         client.updateReading();
     }
 

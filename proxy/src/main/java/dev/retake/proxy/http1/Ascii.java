@@ -12,12 +12,12 @@ public final class Ascii {
     }
 
     /** Whether {@code bytes[from, to)} spells {@code lower}, which is in lower case. */
-    static boolean equalsLower(byte[] bytes, int from, int to, byte[] lower) {
+    public static boolean equalsLower(byte[] bytes, int from, int to, byte[] lower) {
         if (to - from != lower.length) {
             return false;
         }
         for (int i = 0; i < lower.length; i++) {
-            if (toLower(bytes[from + i]) != lower[i]) {
+            if (lower(bytes[from + i]) != lower[i]) {
                 return false;
             }
         }
@@ -30,14 +30,15 @@ public final class Ascii {
             return false;
         }
         for (int i = 0; i < to - from; i++) {
-            if (toLower(bytes[from + i]) != toLower(bytes[otherFrom + i])) {
+            if (lower(bytes[from + i]) != lower(bytes[otherFrom + i])) {
                 return false;
             }
         }
         return true;
     }
 
-    private static int toLower(byte b) {
+    /** {@code b} in lower case where it is a letter. */
+    public static int lower(int b) {
         return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
     }
 

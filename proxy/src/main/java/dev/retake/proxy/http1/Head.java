@@ -201,6 +201,32 @@ public final class Head {
         return minorVersion;
     }
 
+    /** Whether a request's target is a whole URL (RFC 9112 §3.2.2). */
+    public boolean absoluteTarget() {
+        return authority >= 0;
+    }
+
+    /** Where the path of a request's target begins; where it has none ({@code *}, a URL of a host alone) it is empty. */
+    public int pathStart() {
+        if (authority < 0) {
+            return bytes[targetStart] == '/' ? targetStart : targetEnd;
+        }
+        int at = authority;
+        while (at < targetEnd && bytes[at] != '/' && bytes[at] != '?') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the path of a request's target ends, and its query may begin. */
+    public int pathEnd() {
+        int at = pathStart();
+        while (at < targetEnd && bytes[at] != '?') {
+            at++;
+        }
+        return at;
+    }
+
     /** Status of a response. */
     public int status() {
         return status;

@@ -28,6 +28,8 @@ public enum Refusal {
     CHUNK_LINE(400, "a chunk line or chunk end is malformed (RFC 9112 §7.1)"),
     TRAILER(400, "a trailer field is malformed (RFC 9112 §7.1.2)"),
     TRAILER_FORBIDDEN(400, "a trailer field frames, routes or is for one hop alone (RFC 9110 §6.5.1)"),
+    ROUTE_UNCLEAR(
+            400, "servers read this host or path differently, and the routes depend on how; send it in plain form"),
     INTERIM_WITH_BODY(400, "an interim response announces a body (RFC 9110 §15.2)"),
 
     VERSION(505, "the HTTP version is neither 1.0 nor 1.1"),
@@ -35,7 +37,7 @@ public enum Refusal {
     TARGET_TOO_LONG(414, "the request line is longer than proxy.limits.requestLine"),
     HEAD_TOO_LARGE(431, "the head is larger than proxy.limits.head"),
     TOO_MANY_FIELDS(431, "the head has more fields than proxy.limits.fields"),
-    BODY_TOO_LARGE(413, "the body is larger than proxy.limits.requestBody"),
+    BODY_TOO_LARGE(413, "the body is larger than proxy.limits.requestBody, or that of its route, allows"),
     CHUNK_EXTENSION_TOO_LONG(400, "a chunk extension is too long"),
     TRAILERS_TOO_LARGE(431, "the trailer section is larger than proxy.limits.head");
 

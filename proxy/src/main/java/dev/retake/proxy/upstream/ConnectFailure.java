@@ -2,8 +2,11 @@ package dev.retake.proxy.upstream;
 
 /** Why there is no upstream connection, with the status that the client gets. */
 public enum ConnectFailure {
-    UNREACHABLE(502, "connect", "the upstream does not accept connections; check that it runs where --upstream says"),
-    UNRESOLVED(502, "resolve", "the upstream's name does not resolve; check the host in --upstream"),
+    UNREACHABLE(
+            502,
+            "connect",
+            "the upstream does not accept connections; check that it runs where --upstream or proxy.upstreams say"),
+    UNRESOLVED(502, "resolve", "the upstream's name does not resolve; check the host in --upstream or proxy.upstreams"),
     TLS(
             502,
             "tls",

@@ -4,21 +4,26 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandler;
-import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt to get a new connection: each address of the upstream in turn, then TLS where the origin has it. */
+/**
+ * One attempt to get a new connection, TLS included where the origin has it: from one address to the next while they fail,
+ * since nothing of the request has been sent yet.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
 public final class Connecting {
     private final UpstreamPool pool;
+    private final @Nullable Endpoint lost;
+    private final List<Endpoint> tried = new ArrayList<>(1);
     private @Nullable UpstreamUser user;
-    private List<? extends SocketAddress> addresses = List.of();
-    private int next;
 
-    Connecting(UpstreamPool pool, UpstreamUser user) {
+    /** @param lost the last to be tried, null for none */
+    Connecting(UpstreamPool pool, UpstreamUser user, @Nullable Endpoint lost) {
         this.pool = pool;
         this.user = user;
+        this.lost = lost;
     }
 
     /** The user is gone: a connection that still comes about is kept for others. */
@@ -26,52 +31,73 @@ public final class Connecting {
         user = null;
     }
 
-    void start(List<? extends SocketAddress> found) {
-        addresses = found;
-        if (found.isEmpty()) {
+    /** The addresses were looked for. */
+    void start() {
+        EndpointPool first = pool.choose(tried, lost);
+        if (first == null) {
             fail(ConnectFailure.UNRESOLVED);
         } else {
-            tryNext();
+            connect(first);
         }
     }
 
-    private void tryNext() {
+    private void connect(EndpointPool to) {
         if (user == null) {
-            pool.connectEnded();
+            pool.connectionClosed();
             return;
         }
-        pool.bootstrap().connect(addresses.get(next++)).addListener((ChannelFuture future) -> {
+        Endpoint endpoint = to.endpoint();
+        tried.add(endpoint);
+        to.load++;
+        endpoint.connecting(pool.now(), 2 * pool.settings().connectTimeout().toNanos());
+        to.bootstrap().connect(endpoint.address()).addListener((ChannelFuture future) -> {
             if (!future.isSuccess()) {
-                failed(future.cause() instanceof ConnectTimeoutException);
+                to.load--;
+                boolean timeout = future.cause() instanceof ConnectTimeoutException;
+                failed(endpoint, timeout ? ConnectFailure.TIMED_OUT : ConnectFailure.UNREACHABLE);
                 return;
             }
             Channel channel = future.channel();
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) {
-                connected(channel);
+                connected(to, channel);
             } else {
                 tls.handshakeFuture().addListener(handshake -> {
                     if (handshake.isSuccess()) {
-                        connected(channel);
+                        connected(to, channel);
                     } else {
-                        channel.close();
-                        tell(ConnectFailure.TLS);
+                        to.load--;
+                        channel.close().addListener(closed -> handshakeFailed(endpoint));
                     }
                 });
             }
         });
     }
 
-    private void failed(boolean timeout) {
-        if (next < addresses.size()) {
-            tryNext();
+    /** That connection is counted as closed on its own; the next counts anew. */
+    private void handshakeFailed(Endpoint endpoint) {
+        if (pool.connectionOpens()) {
+            failed(endpoint, ConnectFailure.TLS);
         } else {
-            fail(timeout ? ConnectFailure.TIMED_OUT : ConnectFailure.UNREACHABLE);
+            endpoint.connectFailed(pool.now());
+            tell(ConnectFailure.TLS);
         }
     }
 
-    private void connected(Channel channel) {
-        UpstreamConnection connection = pool.opened(channel);
+    private void failed(Endpoint endpoint, ConnectFailure failure) {
+        endpoint.connectFailed(pool.now());
+        EndpointPool next = pool.choose(tried, lost);
+        if (next == null) {
+            fail(failure);
+        } else {
+            connect(next);
+        }
+    }
+
+    private void connected(EndpointPool to, Channel channel) {
+        to.load--;
+        to.endpoint().connected();
+        UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
         if (user == null) {
             connection.release(Long.MAX_VALUE);
         } else {
@@ -81,7 +107,7 @@ public final class Connecting {
     }
 
     private void fail(ConnectFailure failure) {
-        pool.connectEnded();
+        pool.connectionClosed();
         tell(failure);
     }
 

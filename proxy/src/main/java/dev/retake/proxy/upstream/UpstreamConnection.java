@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-    private final UpstreamPool pool;
+    private final EndpointPool pool;
     private final Channel channel;
     private @Nullable UpstreamUser user;
     private boolean used;
+    private boolean counted;
+    private boolean received;
     private boolean failed;
     private boolean inputEnded;
     private boolean closed;
@@ -32,7 +34,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     long idleSince;
     long idleUntil;
 
-    UpstreamConnection(UpstreamPool pool, Channel channel) {
+    UpstreamConnection(EndpointPool pool, Channel channel) {
         this.pool = pool;
         this.channel = channel;
     }
@@ -40,6 +42,16 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Gives the connection to {@code next}. */
     public void use(UpstreamUser next) {
         user = next;
+        if (!counted) {
+            counted = true;
+            received = false;
+            pool.load++;
+        }
+    }
+
+    /** Where it leads to. */
+    Endpoint endpoint() {
+        return pool.endpoint();
     }
 
     /** Whether an earlier exchange has used it, so that the upstream may have closed it meanwhile. */
@@ -90,7 +102,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Puts it back for the next exchange, to be kept for at most {@code nanos}. */
     public void release(long nanos) {
-        user = null;
+        unused();
         used = true;
         setReading(true);
         pool.put(this, nanos);
@@ -98,14 +110,25 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes it now; its user hears no more of it. */
     public void close() {
-        user = null;
+        unused();
         channel.close();
     }
 
     /** Closes it once all that was written is out; its user hears no more of it. */
     public void closeAfterWrites() {
-        user = null;
+        unused();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void unused() {
+        user = null;
+        if (counted) {
+            counted = false;
+            pool.load--;
+            if (received) {
+                pool.endpoint().succeeded();
+            }
+        }
     }
 
     boolean isOpen() {
@@ -119,6 +142,7 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
             bytes.release();
             channel.close();
         } else {
+            received = true;
             user.received(bytes);
         }
     }
@@ -162,7 +186,14 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         failed |= channel.pipeline().get(SslHandler.class) != null && !toldClosing;
         pool.remove(this);
         UpstreamUser last = user;
-        user = null;
+        // What ends while it rests, or as soon as it is used again, may just have been old.
+        boolean stale = last == null || used && !received;
+        boolean broken = !stale && (failed || !received);
+        received &= !broken;
+        unused();
+        if (broken) {
+            pool.broken();
+        }
         if (last != null) {
             last.closed(failed);
         }

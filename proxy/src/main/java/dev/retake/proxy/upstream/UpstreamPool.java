@@ -2,153 +2,195 @@ package dev.retake.proxy.upstream;
 
 import dev.retake.common.error.BackgroundErrors;
 import dev.retake.proxy.loop.LoopTicker;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The upstream connections of one event loop. An exchange takes the one that was used last, so that those in surplus grow
- * old and are closed. For the loop's own thread.
+ * The connections of one event loop to one upstream. An exchange goes to the address that has least to do on this loop,
+ * of those that are healthy, and takes the connection there that was used last, so that those in surplus grow old and
+ * are closed. For the loop's own thread.
  */
 public final class UpstreamPool implements LoopTicker.Watch {
+    private static final Endpoint[] NONE = {};
+
     private final EventLoop loop;
     private final LoopTicker ticker;
+    private final Connector connector;
     private final UpstreamSettings settings;
     private final Addresses addresses;
     private final AtomicInteger openOfAll;
     private final BackgroundErrors errors;
-    private final Bootstrap bootstrap;
-    private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private Endpoint[] seen = NONE;
+    private EndpointPool[] pools = {};
+    private int turn;
+    private boolean asked;
     private boolean closed;
 
     /**
-     * @param tls the context of a new connection, null for plain TCP
-     * @param serverName asked for and verified over TLS, null for the origin's host
-     * @param openOfAll counts the connections of all loops
+     * @param openOfAll counts the connections of all loops and upstreams
      */
     public UpstreamPool(
             EventLoop loop,
             LoopTicker ticker,
-            Class<? extends Channel> channelType,
-            Origin origin,
+            Connector connector,
             UpstreamSettings settings,
             Addresses addresses,
-            @Nullable Supplier<SslContext> tls,
-            @Nullable String serverName,
             AtomicInteger openOfAll,
             BackgroundErrors errors) {
         this.loop = loop;
         this.ticker = ticker;
+        this.connector = connector;
         this.settings = settings;
         this.addresses = addresses;
         this.openOfAll = openOfAll;
         this.errors = errors;
-        int connectMillis =
-                (int) Math.min(Integer.MAX_VALUE, settings.connectTimeout().toMillis());
-        this.bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(channelType)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
-                // A failed write must not throw away an early response that was already received.
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        if (tls != null) {
-                            SslHandler handler = tls.get()
-                                    .newHandler(
-                                            channel.alloc(),
-                                            serverName == null ? origin.host() : serverName,
-                                            origin.port());
-                            handler.setHandshakeTimeoutMillis(connectMillis);
-                            channel.pipeline().addLast(handler);
-                        }
-                        channel.pipeline().addLast(new UpstreamConnection(UpstreamPool.this, channel));
-                    }
-                });
-        if (origin.socket() == null) {
-            bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
-        }
         ticker.add(this);
     }
 
-    /** The connection used last, null where none is idle or none was used within {@code idleAtMostNanos}. */
+    /** A connection that can be used at once, null where none was used within {@code idleAtMostNanos}. */
     public @Nullable UpstreamConnection takeIdle(long idleAtMostNanos) {
-        for (UpstreamConnection last = idle.peekLast(); last != null; last = idle.peekLast()) {
-            if (!last.isOpen()) {
-                idle.pollLast();
-            } else if (ticker.now() - last.idleSince > idleAtMostNanos) {
-                return null;
-            } else {
-                return idle.pollLast();
-            }
+        EndpointPool[] all = current();
+        if (all.length == 1) {
+            return all[0].takeIdle(idleAtMostNanos);
         }
-        return null;
+        turn++;
+        EndpointPool chosen = choose(List.of(), null);
+        return chosen == null ? null : chosen.takeIdle(idleAtMostNanos);
     }
 
-    /** Starts a new connection for {@code user}, who is told how it went after this method has returned. */
+    /** Starts a new connection for {@code user}, who is told how it went, in most cases after this method has returned. */
     public Connecting connect(UpstreamUser user) {
-        Connecting connecting = new Connecting(this, user);
-        if (openOfAll.incrementAndGet() > settings.connections()) {
-            openOfAll.decrementAndGet();
-            loop.execute(() -> connecting.tell(ConnectFailure.LIMIT));
-        } else {
+        return connect(user, null);
+    }
+
+    /**
+     * Starts a new connection, to another address than that of {@code lost} if there is one.
+     *
+     * @param lost null for any address
+     */
+    public Connecting connect(UpstreamUser user, @Nullable UpstreamConnection lost) {
+        asked = true;
+        Connecting connecting = new Connecting(this, user, lost == null ? null : lost.endpoint());
+        if (connectionOpens()) {
             addresses.find(loop, connecting::start);
+        } else {
+            loop.execute(() -> connecting.tell(ConnectFailure.LIMIT));
         }
         return connecting;
+    }
+
+    /** Whether there is another address to go to when one fails. */
+    public boolean severalAddresses() {
+        return current().length > 1;
     }
 
     /** Closes idle connections, and those that come back later. */
     public void close() {
         closed = true;
-        new ArrayList<>(idle).forEach(UpstreamConnection::close);
+        for (EndpointPool pool : pools) {
+            pool.close();
+        }
     }
 
     @Override
     public void tick(long now) {
-        if (!idle.isEmpty()) {
-            for (UpstreamConnection connection : new ArrayList<>(idle)) {
-                if (now - connection.idleUntil >= 0) {
-                    connection.close();
-                }
+        for (EndpointPool pool : pools) {
+            pool.expire(now);
+        }
+        if (asked) {
+            asked = false;
+            addresses.freshen();
+        }
+    }
+
+    /**
+     * Where the next connection should go: the one with least to do, in turn where several have. Healthy ones come first,
+     * spare ones after them, then those that are to be avoided, and last {@code lost}.
+     *
+     * @return null where all are in {@code tried}
+     */
+    @Nullable
+    EndpointPool choose(List<Endpoint> tried, @Nullable Endpoint lost) {
+        EndpointPool[] all = current();
+        long now = ticker.now();
+        EndpointPool best = null;
+        int bestRank = Integer.MAX_VALUE;
+        for (int i = 0; i < all.length; i++) {
+            EndpointPool pool = all[Math.floorMod(turn + i, all.length)];
+            Endpoint endpoint = pool.endpoint();
+            int rank = (endpoint == lost ? 4 : 0) + (endpoint.usable(now) ? 0 : 2) + (endpoint.spare() ? 1 : 0);
+            boolean better = rank < bestRank || best != null && rank == bestRank && pool.load < best.load;
+            if (better && !tried.contains(endpoint)) {
+                best = pool;
+                bestRank = rank;
             }
         }
+        return best;
     }
 
-    void put(UpstreamConnection connection, long keepNanos) {
-        if (closed || !connection.isOpen() || idle.size() >= settings.idleConnections()) {
-            connection.close();
-            return;
+    private EndpointPool[] current() {
+        Endpoint[] known = addresses.known();
+        if (known != seen) {
+            adopt(known);
         }
-        connection.idleSince = ticker.now();
-        connection.idleUntil = connection.idleSince
-                + Math.min(keepNanos, settings.idleTimeout().toNanos());
-        idle.addLast(connection);
+        return pools;
     }
 
-    void remove(UpstreamConnection connection) {
-        idle.removeLastOccurrence(connection);
-        openOfAll.decrementAndGet();
+    /** The upstream's addresses have changed. */
+    private void adopt(Endpoint[] known) {
+        EndpointPool[] before = pools;
+        EndpointPool[] after = new EndpointPool[known.length];
+        for (int i = 0; i < known.length; i++) {
+            for (EndpointPool pool : before) {
+                if (pool.endpoint() == known[i]) {
+                    after[i] = pool;
+                }
+            }
+            if (after[i] == null) {
+                after[i] = new EndpointPool(this, known[i]);
+            }
+        }
+        seen = known;
+        pools = after;
+        for (EndpointPool pool : before) {
+            if (!List.of(known).contains(pool.endpoint())) {
+                pool.close();
+            }
+        }
+        if (closed) {
+            close();
+        }
     }
 
-    Bootstrap bootstrap() {
-        return bootstrap;
+    EventLoop loop() {
+        return loop;
     }
 
-    UpstreamConnection opened(Channel channel) {
-        return channel.pipeline().get(UpstreamConnection.class);
+    UpstreamSettings settings() {
+        return settings;
     }
 
-    void connectEnded() {
+    long now() {
+        return ticker.now();
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    /** Counts a connection that is to be opened; false where there are as many as may be. */
+    boolean connectionOpens() {
+        if (openOfAll.incrementAndGet() > settings.connections()) {
+            openOfAll.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** One that was counted is closed, or did not come about. */
+    void connectionClosed() {
         openOfAll.decrementAndGet();
     }
 

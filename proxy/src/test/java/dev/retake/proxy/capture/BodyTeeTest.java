@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyTeeTest {
     private final CaptureBudget budget = new CaptureBudget(200_000);
     private final RawExchange exchange = new RawExchange(budget, 1, "192.0.2.1", 0);
-    private final BodyTee tee = new BodyTee(50_000);
+    private final BodyTee tee = new BodyTee();
 
     private void begin(long length) {
-        tee.begin(exchange, exchange.responseBody(), length);
+        tee.begin(exchange, exchange.responseBody(), length, new CapturePolicy(true, true, 50_000));
     }
 
     private void pass(String text) {

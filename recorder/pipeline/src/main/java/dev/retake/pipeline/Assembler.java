@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the bytes of a captured exchange: heads into fields, bodies out of their content coding. Thread-safe. */
 final class Assembler {
+    private static final byte[] NO_BYTES = {};
+
     private final ContentDecoder decoder;
 
     Assembler(int maxDecoded) {
@@ -95,6 +97,10 @@ final class Assembler {
     private Body body(RawBody raw, Headers headers) {
         if (raw.wireSize() == 0 && raw.kept() == 0) {
             return Body.EMPTY;
+        }
+        if (raw.withheld()) {
+            return new Body(
+                    NO_BYTES, raw.wireSize(), raw.wireSize(), null, false, Withheld.POLICY, null, 0, raw.chunkTimes());
         }
         byte[] encoded = raw.toBytes();
         Decoded decoded = decoder.decode(encoded, headers.all("Content-Encoding"));

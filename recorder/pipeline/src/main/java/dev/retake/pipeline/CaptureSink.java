@@ -20,6 +20,6 @@ public interface CaptureSink {
      */
     void dropped(DropReason reason, RawExchange exchange);
 
-    /** Counts an exchange of a trusted replayer. */
+    /** Counts an exchange that is not to be captured: of a trusted replayer, or of a route without capture. */
     void excluded();
 }

@@ -17,6 +17,7 @@ public final class RawBody {
     private long wireSize;
     private long kept;
     private boolean truncated;
+    private boolean withheld;
     private long[] chunkTimes = {};
     private int chunkTimesLength;
 
@@ -34,6 +35,11 @@ public final class RawBody {
     /** Marks that from here on nothing is kept. */
     public void truncate() {
         truncated = true;
+    }
+
+    /** Marks that by its policy nothing is kept but its size. */
+    public void withhold() {
+        withheld = true;
     }
 
     /** Notes that the bytes passed so far had all passed {@code nanos} after the exchange was accepted. */
@@ -60,6 +66,10 @@ public final class RawBody {
 
     public boolean truncated() {
         return truncated;
+    }
+
+    boolean withheld() {
+        return withheld;
     }
 
     /** Pairs of (bytes passed, nanoseconds); a copy. */

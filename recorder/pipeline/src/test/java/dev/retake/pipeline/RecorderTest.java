@@ -338,6 +338,31 @@ class RecorderTest {
     }
 
     @Test
+    void ofABodyThatAPolicyWithholdsTheSizeIsKept() {
+        start("{}", List.of());
+        RawExchange raw = exchange(
+                1,
+                1,
+                "GET /heads HTTP/1.1\nHost: a",
+                "HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Encoding: gzip");
+        raw.responseBody().withhold();
+        raw.responseBody().passed(1_000);
+        recorder.completed(raw);
+        recorder.close(DEADLINE);
+
+        Body body = store.exchanges().get(0).response().body();
+        assertThat(body.withheld()).isEqualTo(Withheld.POLICY);
+        assertThat(body.bytes()).isEmpty();
+        assertThat(body.size()).isEqualTo(1_000);
+        assertThat(store.exchanges().get(0).request().body().withheld()).isNull();
+        assertThat(meters.get("retake.bodies.withheld")
+                        .tag("reason", "policy")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void manyProducersLoseNothingUncounted() throws InterruptedException {
         start("{queue: 256, batchInterval: 1ms}", List.of());
         int producers = 4;
