@@ -44,6 +44,7 @@ final class ExchangeText {
         times.put("firstByteMs", millis(timings.firstByteNs()));
         times.put("lastByteMs", millis(timings.lastByteNs()));
         line.put("outcome", exchange.outcome().text());
+        MessageText.addTo(line, exchange);
         return line.toString();
     }
 
@@ -53,7 +54,7 @@ final class ExchangeText {
             fields.addArray().add(headers.name(i)).add(headers.value(i));
         }
         String text = utf8(body.bytes());
-        node.put("body", text == null ? Base64.getEncoder().encodeToString(body.bytes()) : text);
+        node.put("body", text == null ? base64(body.bytes()) : text);
         node.put("bodyEncoding", text == null ? "base64" : "text");
         node.put("size", body.size());
         node.put("truncated", body.truncated());
@@ -80,6 +81,7 @@ final class ExchangeText {
             text.append(last == null ? "" : "  (%.1f ms)".formatted(last)).append('\n');
             message(text, "< ", response.headers(), response.body());
         }
+        text.append(MessageText.lines(exchange));
         return text.toString();
     }
 
@@ -113,12 +115,16 @@ final class ExchangeText {
         }
     }
 
-    private static @Nullable Double millis(long nanos) {
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    static @Nullable Double millis(long nanos) {
         return nanos == Timings.UNKNOWN ? null : Math.round(nanos / NANOS_PER_MILLI * 1e3) / 1e3;
     }
 
     /** The bytes as text, null where they are not UTF-8. */
-    private static @Nullable String utf8(byte[] bytes) {
+    static @Nullable String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

@@ -177,6 +177,22 @@ public final class ProxyKeys {
             ConfigType.size(),
             1L << 20,
             "Bytes of a body that are captured; the rest is counted, and the body marked as truncated.");
+    public static final ConfigKey<Boolean> CAPTURE_EVENT_STREAMS = new ConfigKey<>(
+            "proxy.capture.eventStreams",
+            ConfigType.bool(),
+            true,
+            "Capture the events of event streams; else only their heads are, and their bodies are withheld.");
+    public static final ConfigKey<Boolean> CAPTURE_WEB_SOCKET = new ConfigKey<>(
+            "proxy.capture.webSocket",
+            ConfigType.bool(),
+            false,
+            "Capture the messages of WebSockets; their exchange is recorded when the connection ends, and not at once.");
+    public static final ConfigKey<Long> CAPTURE_WEB_SOCKET_CAP = new ConfigKey<>(
+            "proxy.capture.webSocketCap",
+            ConfigType.size(),
+            1L << 20,
+            "Bytes of one WebSocket that are captured, of both sides together and as they pass; the rest is counted, and"
+                    + " its messages marked as cut.");
     public static final ConfigKey<Duration> CAPTURE_LAG = new ConfigKey<>(
             "proxy.capture.lag",
             ConfigType.duration(),
@@ -221,6 +237,9 @@ public final class ProxyKeys {
             TRUSTED_PROXIES,
             UNIX_MODE,
             CAPTURE_BODY_CAP,
+            CAPTURE_EVENT_STREAMS,
+            CAPTURE_WEB_SOCKET,
+            CAPTURE_WEB_SOCKET_CAP,
             CAPTURE_LAG,
             TRUSTED_REPLAYERS);
 

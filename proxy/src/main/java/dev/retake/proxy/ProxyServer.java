@@ -128,7 +128,7 @@ public final class ProxyServer implements AutoCloseable {
             LoopTicker ticker = new LoopTicker(TICK, settings.lag(), InstantSource.system());
             Destinations destinations =
                     upstreams.destinations(loop, ticker, settings.upstream(), meters.upstreams(), errors);
-            CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker);
+            CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker, settings.streams());
             Http2Acceptor http2 = settings.http2().clients()
                     ? new Http2Acceptor(
                             settings.http2(),

@@ -5,6 +5,7 @@ import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.proxy.capture.CapturePolicy;
+import dev.retake.proxy.capture.StreamCapture;
 import dev.retake.proxy.forward.AddedFields;
 import dev.retake.proxy.forward.Cidr;
 import dev.retake.proxy.forward.ClientLimits;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream how upstream connections are made
  * @param drain how long exchanges in flight may take to end on shutdown
  * @param bodyCap bytes of a body that are captured
+ * @param streams what is captured of connections that last
  * @param lag how late an event loop may run before capture gives way
  * @param tls with clients and upstream
  * @param listen how clients come in
@@ -52,6 +54,7 @@ public record ProxySettings(
         UpstreamSettings upstream,
         Duration drain,
         long bodyCap,
+        StreamCapture streams,
         Duration lag,
         TlsSettings tls,
         ListenSettings listen,
@@ -100,6 +103,10 @@ public record ProxySettings(
                 upstream,
                 config.get(ProxyKeys.DRAIN_TIMEOUT),
                 config.get(ProxyKeys.CAPTURE_BODY_CAP),
+                new StreamCapture(
+                        config.get(ProxyKeys.CAPTURE_WEB_SOCKET),
+                        config.get(ProxyKeys.CAPTURE_WEB_SOCKET_CAP),
+                        config.get(ProxyKeys.CAPTURE_EVENT_STREAMS)),
                 config.get(ProxyKeys.CAPTURE_LAG),
                 TlsSettings.from(config),
                 listen(config),
@@ -148,6 +155,7 @@ public record ProxySettings(
                 upstream,
                 drain,
                 bodyCap,
+                streams,
                 lag,
                 otherTls,
                 listen,

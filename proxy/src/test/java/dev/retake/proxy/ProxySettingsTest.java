@@ -7,6 +7,7 @@ import dev.retake.common.config.Config;
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import dev.retake.proxy.capture.StreamCapture;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ class ProxySettingsTest {
         assertThat(settings.forward().requestBody()).isZero();
         assertThat(settings.drain()).hasSeconds(10);
         assertThat(settings.bodyCap()).isEqualTo(1 << 20);
+        assertThat(settings.streams()).isEqualTo(new StreamCapture(false, 1 << 20, true));
         assertThat(settings.observing().forward().observe()).isTrue();
     }
 

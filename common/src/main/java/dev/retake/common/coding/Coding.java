@@ -5,7 +5,6 @@ import com.aayushatharva.brotli4j.decoder.DecoderJNI;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.retake.common.coding.Decoded.End;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,8 +18,8 @@ enum Coding {
     /** Any number of members (RFC 1952 §2.2). */
     GZIP("gzip") {
         @Override
-        End decode(byte[] input, int length, Output output) {
-            try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(input, 0, length), CHUNK)) {
+        End decode(Input input, Output output) {
+            try (GZIPInputStream stream = new GZIPInputStream(input, CHUNK)) {
                 while (true) {
                     byte[] room = output.room();
                     if (output.full()) {
@@ -43,19 +42,26 @@ enum Coding {
     /** The zlib format (RFC 9110 §8.4.1.2), or raw deflate, as some servers have always sent it. */
     DEFLATE("deflate") {
         @Override
-        End decode(byte[] input, int length, Output output) {
-            Inflater inflater = new Inflater(!hasZlibHeader(input, length));
+        End decode(Input input, Output output) {
+            Inflater inflater = new Inflater(!input.hasZlibHeader());
+            byte[] piece = new byte[Math.min(CHUNK, input.left())];
             try {
-                inflater.setInput(input, 0, length);
                 while (!inflater.finished()) {
                     byte[] room = output.room();
-                    if (output.full()) {
-                        return inflater.inflate(new byte[1]) == 0 && inflater.finished() ? End.WHOLE : End.BOUND;
+                    boolean full = output.full();
+                    int count = full
+                            ? inflater.inflate(new byte[1])
+                            : inflater.inflate(room, output.length(), room.length - output.length());
+                    if (full && count > 0) {
+                        return End.BOUND;
                     }
-                    int count = inflater.inflate(room, output.length(), room.length - output.length());
                     output.wrote(count);
                     if (count == 0 && !inflater.finished()) {
-                        return inflater.needsDictionary() ? End.BROKEN : End.CUT;
+                        int more = inflater.needsDictionary() ? -1 : input.read(piece, 0, piece.length);
+                        if (more < 0) {
+                            return inflater.needsDictionary() ? End.BROKEN : full ? End.BOUND : End.CUT;
+                        }
+                        inflater.setInput(piece, 0, more);
                     }
                 }
                 return End.WHOLE;
@@ -70,7 +76,7 @@ enum Coding {
     /** Brotli (RFC 7932); unknown where its native library is not there for the platform. */
     BROTLI("br") {
         @Override
-        End decode(byte[] input, int length, Output output) {
+        End decode(Input input, Output output) {
             if (!Brotli4jLoader.isAvailable()) {
                 return End.UNKNOWN;
             }
@@ -81,7 +87,7 @@ enum Coding {
                 return End.UNKNOWN;
             }
             try {
-                return pull(decoder, input, length, output);
+                return pull(decoder, input, output);
             } finally {
                 decoder.destroy();
             }
@@ -91,24 +97,22 @@ enum Coding {
     /** Zstandard (RFC 8878) with a window of at most 8 MiB (RFC 9659 §3). */
     ZSTD("zstd") {
         @Override
-        End decode(byte[] input, int length, Output output) {
-            ByteBuffer from = ByteBuffer.allocateDirect(Math.min(length, CHUNK));
+        End decode(Input input, Output output) {
+            ByteBuffer from = ByteBuffer.allocateDirect(Math.min(input.left(), CHUNK));
             ByteBuffer to = ByteBuffer.allocateDirect(4 * CHUNK);
             try (ZstdDecompressCtx decoder = new ZstdDecompressCtx()) {
                 decoder.setLongMax(ZSTD_WINDOW_LOG);
                 boolean frameEnded = false;
                 boolean drained = true;
                 from.limit(0);
-                int read = 0;
                 while (true) {
                     if (!from.hasRemaining() && drained) {
-                        if (read == length) {
+                        if (input.left() == 0) {
                             return frameEnded ? End.WHOLE : End.CUT;
                         }
                         from.clear();
-                        int count = Math.min(from.capacity(), length - read);
-                        from.put(input, read, count).flip();
-                        read += count;
+                        input.read(from);
+                        from.flip();
                     }
                     to.clear();
                     frameEnded = decoder.decompressDirectByteBufferStream(to, from);
@@ -138,8 +142,8 @@ enum Coding {
         return token;
     }
 
-    /** Decodes the first {@code length} bytes of {@code input} into {@code output}, as far as possible. */
-    abstract End decode(byte[] input, int length, Output output);
+    /** Decodes {@code input} into {@code output}, as far as possible. */
+    abstract End decode(Input input, Output output);
 
     /** The coding called {@code token}, in lower case; null where it is none of these. */
     static @Nullable Coding of(String token) {
@@ -152,13 +156,7 @@ enum Coding {
         };
     }
 
-    /** RFC 1950 §2.2: method 8, and both bytes together a multiple of 31. */
-    private static boolean hasZlibHeader(byte[] input, int length) {
-        return length >= 2 && (input[0] & 0x0f) == 8 && ((input[0] & 0xff) << 8 | (input[1] & 0xff)) % 31 == 0;
-    }
-
-    private static End pull(DecoderJNI.Wrapper decoder, byte[] input, int length, Output output) {
-        int read = 0;
+    private static End pull(DecoderJNI.Wrapper decoder, Input input, Output output) {
         while (true) {
             switch (decoder.getStatus()) {
                 case DONE -> {
@@ -179,16 +177,13 @@ enum Coding {
                             return End.BOUND;
                         }
                     }
-                    if (read == length) {
+                    if (input.left() == 0) {
                         return End.CUT;
                     }
                     if (decoder.getStatus() == DecoderJNI.Status.NEEDS_MORE_INPUT) {
                         ByteBuffer from = decoder.getInputBuffer();
                         from.clear();
-                        int count = Math.min(from.remaining(), length - read);
-                        from.put(input, read, count);
-                        read += count;
-                        decoder.push(count);
+                        decoder.push(input.read(from));
                     }
                 }
             }

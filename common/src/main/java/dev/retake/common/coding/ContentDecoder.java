@@ -14,6 +14,8 @@ import java.util.Set;
  * body; input that was cut gives what its prefix holds. Never throws on any input. Immutable and thread-safe.
  */
 public final class ContentDecoder {
+    private static final int[] NO_MARKS = {};
+
     /** As far as deflate can expand, so that no honest gzip is cut by it. */
     public static final int DEFAULT_RATIO = 1_032;
 
@@ -50,6 +52,17 @@ public final class ContentDecoder {
      * @param contentEncodings values of all {@code Content-Encoding} fields in order, possibly none
      */
     public Decoded decode(byte[] encoded, List<String> contentEncodings) {
+        return decode(encoded, contentEncodings, NO_MARKS);
+    }
+
+    /**
+     * Decodes {@code encoded}, and says how far its parts get.
+     *
+     * @param contentEncodings values of all {@code Content-Encoding} fields in order, possibly none
+     * @param marks ascending lengths of prefixes of {@code encoded}; each is replaced by how many decoded bytes that prefix
+     *     gives, or by -1 where that is not known: after the decoding ended, and under several codings
+     */
+    public Decoded decode(byte[] encoded, List<String> contentEncodings, int[] marks) {
         List<String> tokens = tokens(contentEncodings);
         if (tokens.isEmpty()) {
             return encoded.length <= maxBytes
@@ -63,6 +76,10 @@ public final class ContentDecoder {
         Collections.reverse(tokens);
         byte[] bytes = encoded;
         End end = End.WHOLE;
+        int[] tracked = tokens.size() == 1 ? marks : NO_MARKS;
+        if (tracked != marks) {
+            Arrays.fill(marks, -1);
+        }
         for (String token : tokens) {
             Coding next = Coding.of(token);
             if (next == null) {
@@ -72,7 +89,9 @@ public final class ContentDecoder {
                 continue;
             }
             Output output = new Output(bound(bytes.length), 4L * bytes.length);
-            End ended = next.decode(bytes, bytes.length, output);
+            Input input = new Input(bytes, output, tracked);
+            End ended = next.decode(input, output);
+            input.end();
             if (ended == End.UNKNOWN) {
                 return new Decoded(new byte[0], coding, End.UNKNOWN);
             }

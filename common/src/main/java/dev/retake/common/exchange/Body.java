@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param digest keyed digest of the first {@code digestedBytes} decoded bytes, before sanitizing; null where none was
  *     needed. It exists for bodies that are truncated or withheld, so that replay can still compare them
  * @param digestedBytes how many bytes the digest covers
- * @param chunkTimes for a streamed body, pairs of (end offset in the decoded body, nanoseconds since the exchange was
- *     accepted), at most 1,024 pairs; empty otherwise
+ * @param chunkTimes for a streamed body, pairs of (end offset in the decoded body before sanitizing, nanoseconds since the
+ *     exchange was accepted): of an event stream one for each event that is whole, of another one for each piece as it
+ *     passed, at most 1,024; empty otherwise. {@link Timings#UNKNOWN} for the time of an event where it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is by content; see equals
 public record Body(

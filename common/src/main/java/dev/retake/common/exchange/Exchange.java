@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param traceparent the W3C trace context as it came, null where there was none
  * @param policyVersion version of the sanitizing policy that was applied; 0 before sanitizing
+ * @param messages what passed after an upgrade to WebSocket; null where that was not, or was not captured
  */
 public record Exchange(
         UUID id,
@@ -38,10 +39,62 @@ public record Exchange(
         Timings timings,
         Outcome outcome,
         @Nullable String traceparent,
-        int policyVersion) {
+        int policyVersion,
+        @Nullable Messages messages) {
 
     public Exchange {
         informational = List.copyOf(informational);
+    }
+
+    /** An exchange after which no messages were captured. */
+    public Exchange(
+            UUID id,
+            String node,
+            long connection,
+            String session,
+            int sequence,
+            @Nullable String identity,
+            Request request,
+            @Nullable Response response,
+            List<Informational> informational,
+            Timings timings,
+            Outcome outcome,
+            @Nullable String traceparent,
+            int policyVersion) {
+        this(
+                id,
+                node,
+                connection,
+                session,
+                sequence,
+                identity,
+                request,
+                response,
+                informational,
+                timings,
+                outcome,
+                traceparent,
+                policyVersion,
+                null);
+    }
+
+    /** The same exchange with what passed after it. */
+    public Exchange withMessages(@Nullable Messages passed) {
+        return new Exchange(
+                id,
+                node,
+                connection,
+                session,
+                sequence,
+                identity,
+                request,
+                response,
+                informational,
+                timings,
+                outcome,
+                traceparent,
+                policyVersion,
+                passed);
     }
 
     /** The id alone: content never shows in a log. */

@@ -32,6 +32,19 @@ public enum Meter {
             "1 while what passes is recorded, 0 while it is only forwarded. Alert on 0: /readyz and the log say why."),
     WITHHELD("retake.bodies.withheld", Kind.COUNTER, "bodies", "Bodies that were not kept.", "reason"),
     TRUNCATED("retake.bodies.truncated", Kind.COUNTER, "bodies", "Bodies cut at the capture cap."),
+    MESSAGES(
+            "retake.messages.captured",
+            Kind.COUNTER,
+            "messages",
+            "Messages of WebSockets and events of event streams that were recorded.",
+            "protocol"),
+    WEB_SOCKETS_CUT(
+            "retake.websockets.cut",
+            Kind.COUNTER,
+            "connections",
+            "WebSockets of which more passed than was recorded. The traffic was not cut. Alert on protocol: its messages"
+                    + " cannot be read.",
+            "reason"),
     REFUSED("retake.requests.refused", Kind.COUNTER, "requests", "Requests answered by the proxy itself.", "status"),
     WOULD_REFUSE(
             "retake.messages.would.refuse",

@@ -117,6 +117,35 @@ class ContentDecoderTest {
                 .isEqualTo(twice);
     }
 
+    @ParameterizedTest
+    @MethodSource("codings")
+    void saysWhatEachPrefixGives(String coding, byte[] encoded) {
+        int[] marks = {0, 40, encoded.length / 2, encoded.length - 1, encoded.length, encoded.length};
+        int[] given = marks.clone();
+
+        Decoded decoded = decoder.decode(encoded, List.of(coding), given);
+
+        assertThat(decoded.bytes()).isEqualTo(TEXT);
+        for (int i = 0; i < marks.length; i++) {
+            byte[] prefix = decoder.decode(Arrays.copyOf(encoded, marks[i]), List.of(coding))
+                    .bytes();
+            assertThat(given[i]).isEqualTo(prefix.length);
+        }
+    }
+
+    @Test
+    void saysWhereItDoesNotKnowWhatAPrefixGives() throws IOException {
+        int[] bounded = {1, 5_000};
+        new ContentDecoder(1_000, 1_032).decode(gzip(TEXT), List.of("gzip"), bounded);
+        assertThat(bounded).containsExactly(0, -1);
+        int[] twice = {1, 5};
+        decoder.decode(brotli(gzip(TEXT)), List.of("gzip, br"), twice);
+        assertThat(twice).containsExactly(-1, -1);
+        int[] plain = {1, 5};
+        decoder.decode(TEXT, List.of(), plain);
+        assertThat(plain).containsExactly(1, 5);
+    }
+
     @Test
     void noCodingGivesTheInputItself() {
         for (String none : List.of("identity", "", "utf-8", " , ", "none")) {

@@ -25,9 +25,19 @@ final class BodyTee implements ContentSink {
     private long stored;
     private long expected;
     private boolean keeping;
+    private boolean lasting;
     private boolean overBudget;
     private byte[] trailers = {};
     private int trailersLength;
+
+    /**
+     * Starts on a body that may take hours: it is charged to the share of such, and where that is used up the copy ends, and
+     * not the capture of the exchange.
+     */
+    void beginLasting(RawExchange target, RawBody targetBody, CapturePolicy policy) {
+        begin(target, targetBody, -1, policy);
+        lasting = true;
+    }
 
     /**
      * Starts on a body of which {@code length} bytes are announced, -1 where nobody knows, and of which is kept what
@@ -43,6 +53,7 @@ final class BodyTee implements ContentSink {
         if (!keeping) {
             targetBody.withhold();
         }
+        lasting = false;
         overBudget = false;
         trailersLength = 0;
     }
@@ -63,7 +74,12 @@ final class BodyTee implements ContentSink {
         }
         int taken = (int) Math.min(length, cap - stored);
         if (taken > 0 && !store(buffer, index, taken)) {
-            fail();
+            if (lasting) {
+                keeping = false;
+                body.truncate();
+            } else {
+                fail();
+            }
             return;
         }
         stored += taken;
@@ -167,7 +183,7 @@ final class BodyTee implements ContentSink {
     }
 
     private boolean charge(long bytes) {
-        return exchange != null && exchange.tryCharge(bytes);
+        return exchange != null && (lasting ? exchange.tryChargeLasting(bytes) : exchange.tryCharge(bytes));
     }
 
     private RawBody body() {

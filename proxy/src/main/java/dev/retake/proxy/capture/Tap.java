@@ -7,6 +7,7 @@ import dev.retake.pipeline.DropReason;
 import dev.retake.pipeline.RawExchange;
 import dev.retake.proxy.http1.ContentSink;
 import dev.retake.proxy.http1.Head;
+import io.netty.buffer.ByteBuf;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Tap {
     private DropReason reason = DropReason.LAG;
     private @Nullable CapturePolicy wanted;
     private @Nullable RawExchange exchange;
+    private @Nullable StreamTee stream;
     private long startedAt;
 
     Tap(CaptureLoop loop, long connection, String clientAddress) {
@@ -104,10 +106,40 @@ public final class Tap {
             RawExchange current = exchange();
             if (current.tryCharge(head.end() - head.start())) {
                 current.responseHead = head.copy();
-                responseBody.begin(current, current.responseBody(), length, wanted());
+                if (length < 0 && head.isEventStream()) {
+                    CapturePolicy policy = wanted();
+                    boolean bodies = policy.bodies() && loop.streams().eventStreams();
+                    responseBody.beginLasting(
+                            current, current.responseBody(), new CapturePolicy(true, bodies, policy.bodyCap()));
+                } else {
+                    responseBody.begin(current, current.responseBody(), length, wanted());
+                }
             } else {
                 drop(DropReason.BUDGET);
             }
+        }
+    }
+
+    /**
+     * The connection is a tunnel from here on.
+     *
+     * @param head of the response that switched protocols, which {@link #response} was told
+     * @return whether what passes through it is captured: then each piece is to be told to {@link #passed}, and the end of
+     *     the exchange is that of the connection; else it is now
+     */
+    public boolean upgraded(Head head) {
+        if (state != State.CAPTURING || !loop.streams().webSockets() || !wanted().bodies() || !head.isWebSocket()) {
+            return false;
+        }
+        stream = new StreamTee(
+                exchange().openStream(), loop.ticker(), loop.streams().webSocketCap(), startedAt);
+        return true;
+    }
+
+    /** Bytes pass through the tunnel. */
+    public void passed(boolean fromServer, ByteBuf buffer, int index, int length) {
+        if (stream != null) {
+            stream.passed(fromServer, buffer, index, length);
         }
     }
 
@@ -152,6 +184,7 @@ public final class Tap {
         checkBudget();
         State ended = state;
         state = State.IDLE;
+        stream = null;
         switch (ended) {
             case IDLE -> {}
             case EXCLUDED -> sink.excluded();

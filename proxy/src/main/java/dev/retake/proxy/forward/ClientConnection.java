@@ -452,7 +452,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         Destination rest = loop.destinations.rest();
         if (passesUnread() && rest != null) {
             loop.meters.wouldRefuse(refusal.status());
-            Tunnel blind = new Tunnel(this);
+            Tunnel blind = new Tunnel(this, null);
             tunnelThrough(blind);
             blind.connect(rest);
         } else {

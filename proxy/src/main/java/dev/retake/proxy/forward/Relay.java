@@ -475,9 +475,16 @@ final class Relay implements UpstreamUser {
         if (tap != null) {
             tap.response(parsed, 0);
         }
+        boolean captured = tap != null && tap.upgraded(parsed);
+        int tunnelledAt = in.readerIndex() + parsed.end();
         ResponseEditor.edit(in, parsed, true, true);
-        end(Outcome.UPGRADED);
-        openTunnel(in);
+        if (captured) {
+            letGo();
+            openTunnel(in, tunnelledAt, tap);
+        } else {
+            end(Outcome.UPGRADED);
+            openTunnel(in, tunnelledAt, null);
+        }
     }
 
     /** The message cannot be read on, and may pass for all that: from here on the bytes pass unread. */
@@ -486,16 +493,17 @@ final class Relay implements UpstreamUser {
             tap.unreadable();
         }
         end(Outcome.COMPLETE);
-        openTunnel(in);
+        openTunnel(in, 0, null);
     }
 
-    private void openTunnel(@Nullable ByteBuf in) {
+    /** {@code tunnelledAt} is where in {@code in} the bytes begin that {@code watching} is told of. */
+    private void openTunnel(@Nullable ByteBuf in, int tunnelledAt, @Nullable Tap watching) {
         UpstreamConnection joined = Objects.requireNonNull(upstream);
         upstream = null;
-        Tunnel tunnel = new Tunnel(client);
+        Tunnel tunnel = new Tunnel(client, watching);
         tunnel.join(joined);
         if (in != null) {
-            tunnel.received(in);
+            tunnel.receivedWithHead(in, tunnelledAt);
             client.flush();
         }
         client.tunnelThrough(tunnel);
@@ -616,16 +624,21 @@ final class Relay implements UpstreamUser {
     }
 
     private void end(Outcome outcome) {
+        letGo();
+        if (tap != null) {
+            tap.end(outcome);
+        } else {
+            loop.meters.forwarded();
+        }
+    }
+
+    /** The relay has no part in the exchange any more. */
+    private void letGo() {
         active = false;
         forgetRequest();
         if (partialHead != null) {
             partialHead.release();
             partialHead = null;
-        }
-        if (tap != null) {
-            tap.end(outcome);
-        } else {
-            loop.meters.forwarded();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.retake.proxy.forward;
 
+import dev.retake.common.exchange.Outcome;
+import dev.retake.proxy.capture.Tap;
 import dev.retake.proxy.upstream.ConnectFailure;
 import dev.retake.proxy.upstream.Connecting;
 import dev.retake.proxy.upstream.UpstreamConnection;
@@ -11,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes bytes both ways unread: after an upgrade (RFC 9110 §7.8), and, when the proxy observes, after a message that it
  * would have refused. Each end closes its direction alone; the connection ends when both have, or fails at once.
+ *
+ * <p>Where messages are captured, its tap sees what passes, and the exchange that opened the tunnel ends with it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
 final class Tunnel implements UpstreamUser {
     private final ClientConnection client;
+    private final @Nullable Tap tap;
     private @Nullable UpstreamConnection upstream;
     private @Nullable Connecting connecting;
     private @Nullable ByteBuf waiting;
@@ -22,8 +27,10 @@ final class Tunnel implements UpstreamUser {
     private boolean upstreamEnded;
     private long lastProgress;
 
-    Tunnel(ClientConnection client) {
+    /** A tunnel; {@code tap} is null where nothing of it is captured. */
+    Tunnel(ClientConnection client, @Nullable Tap tap) {
         this.client = client;
+        this.tap = tap;
         progress();
     }
 
@@ -43,6 +50,9 @@ final class Tunnel implements UpstreamUser {
 
     void fromClient(ByteBuf bytes) {
         progress();
+        if (tap != null) {
+            tap.passed(false, bytes, bytes.readerIndex(), bytes.readableBytes());
+        }
         if (upstream != null) {
             upstream.write(bytes);
         } else if (connecting == null && upstreamEnded) {
@@ -84,6 +94,9 @@ final class Tunnel implements UpstreamUser {
     }
 
     void clientClosed() {
+        if (tap != null) {
+            tap.end(Outcome.UPGRADED);
+        }
         if (connecting != null) {
             connecting.cancel();
         }
@@ -122,8 +135,23 @@ final class Tunnel implements UpstreamUser {
         client.refuse(failure.status(), failure.reason(), false);
     }
 
+    /** As {@link #received}, where a head stands before what is tunnelled from {@code tunnelledAt} on. */
+    void receivedWithHead(ByteBuf bytes, int tunnelledAt) {
+        if (tap != null) {
+            tap.passed(true, bytes, tunnelledAt, bytes.writerIndex() - tunnelledAt);
+        }
+        pass(bytes);
+    }
+
     @Override
     public void received(ByteBuf bytes) {
+        if (tap != null) {
+            tap.passed(true, bytes, bytes.readerIndex(), bytes.readableBytes());
+        }
+        pass(bytes);
+    }
+
+    private void pass(ByteBuf bytes) {
         progress();
         client.write(bytes);
         if (!client.writable() && upstream != null) {

@@ -27,6 +27,9 @@ public final class Head {
     private static final byte[] UPGRADE = ascii("upgrade");
     private static final byte[] CONTINUE = ascii("100-continue");
     private static final byte[] TRAILERS = ascii("trailers");
+    private static final byte[] WEB_SOCKET = ascii("websocket");
+    private static final byte[] CONTENT_TYPE = ascii("content-type");
+    private static final byte[] EVENT_STREAM = ascii("text/event-stream");
     private static final byte[] H2 = ascii("h2");
     private static final byte[] HTTP = ascii("http");
     private static final byte[] HEAD = ascii("HEAD");
@@ -271,6 +274,21 @@ public final class Head {
             }
         }
         return true;
+    }
+
+    /** Whether the upgrade of a response is to WebSocket (RFC 6455 §4.2.2). */
+    public boolean isWebSocket() {
+        return has(Field.UPGRADE) && valueIs(indexOf(Field.UPGRADE), WEB_SOCKET);
+    }
+
+    /** Whether the content is a stream of server-sent events. */
+    public boolean isEventStream() {
+        for (int i = 0; i < count; i++) {
+            if (kinds[i] == Field.OTHER && Ascii.equalsLower(bytes, lineStart(i), nameEnd(i), CONTENT_TYPE)) {
+                return startsWith(valueStart(i), valueEnd(i), EVENT_STREAM);
+            }
+        }
+        return false;
     }
 
     private boolean offersHttp(int from, int to) {

@@ -2,6 +2,7 @@ package dev.retake.pipeline;
 
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Outcome;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
@@ -17,7 +18,8 @@ record Assembled(
         @Nullable Response response,
         List<Informational> informational,
         Timings timings,
-        Outcome outcome) {
+        Outcome outcome,
+        @Nullable Messages messages) {
 
     @Nullable
     String traceparent() {
@@ -42,7 +44,7 @@ record Assembled(
                         response.headers(),
                         responseBody,
                         response.trailers());
-        return new Assembled(client, newRequest, newResponse, informational, timings, outcome);
+        return new Assembled(client, newRequest, newResponse, informational, timings, outcome, messages);
     }
 
     /** Shows no content. */

@@ -5,6 +5,8 @@ import dev.retake.common.coding.Decoded;
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.MediaType;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Timings;
@@ -13,6 +15,8 @@ import dev.retake.pipeline.head.MessageHead;
 import dev.retake.pipeline.head.RequestLine;
 import dev.retake.pipeline.head.StatusLine;
 import dev.retake.pipeline.session.Client;
+import dev.retake.pipeline.stream.EventTimes;
+import dev.retake.pipeline.stream.WebSocketReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,10 @@ final class Assembler {
 
     private final ContentDecoder decoder;
 
+    private final int maxDecoded;
+
     Assembler(int maxDecoded) {
+        this.maxDecoded = maxDecoded;
         this.decoder = new ContentDecoder(maxDecoded, ContentDecoder.DEFAULT_RATIO);
     }
 
@@ -42,7 +49,18 @@ final class Assembler {
                 informational.add(new Informational(line.status(), interim.headers()));
             }
         }
-        return new Assembled(client(raw), request, response(raw), informational, timings(raw), raw.outcome);
+        Response response = response(raw);
+        Messages messages = messages(raw.stream(), request, response);
+        return new Assembled(client(raw), request, response, informational, timings(raw), raw.outcome, messages);
+    }
+
+    private @Nullable Messages messages(@Nullable RawStream stream, Request request, @Nullable Response response) {
+        if (stream == null || response == null) {
+            return null;
+        }
+        WebSocketReader reader = WebSocketReader.of(request, response, maxDecoded);
+        stream.read(reader::piece);
+        return reader.end(stream.cut(), stream.clientBytes(), stream.serverBytes());
     }
 
     /** The request without its body, as far as it tells the session; null where its head cannot be read. */
@@ -103,9 +121,16 @@ final class Assembler {
                     NO_BYTES, raw.wireSize(), raw.wireSize(), null, false, Withheld.POLICY, null, 0, raw.chunkTimes());
         }
         byte[] encoded = raw.toBytes();
-        Decoded decoded = decoder.decode(encoded, headers.all("Content-Encoding"));
+        MediaType type = MediaType.parse(headers.first("Content-Type"));
+        boolean events = type.family() == MediaType.Family.EVENT_STREAM;
+        long[] passed = raw.chunkTimes();
+        int[] marks = new int[events ? passed.length / 2 : 0];
+        for (int i = 0; i < marks.length; i++) {
+            marks[i] = (int) Math.min(passed[2 * i], encoded.length);
+        }
+        Decoded decoded = decoder.decode(encoded, headers.all("Content-Encoding"), marks);
         boolean coded = decoded.coding() != null;
-        long[] chunkTimes = coded ? new long[0] : raw.chunkTimes();
+        long[] chunkTimes = events ? eventTimes(decoded.bytes(), marks, passed) : coded ? new long[0] : passed;
         return switch (decoded.end()) {
             case WHOLE ->
                 new Body(
@@ -141,5 +166,15 @@ final class Assembler {
                         0,
                         chunkTimes);
         };
+    }
+
+    /** When the events of {@code body} passed, of which {@code marks} bytes each were there at the times in {@code passed}. */
+    private static long[] eventTimes(byte[] body, int[] marks, long[] passed) {
+        long[] chunkTimes = new long[passed.length];
+        for (int i = 0; i < marks.length; i++) {
+            chunkTimes[2 * i] = marks[i];
+            chunkTimes[2 * i + 1] = passed[2 * i + 1];
+        }
+        return EventTimes.of(body, chunkTimes);
     }
 }

@@ -173,6 +173,7 @@ final class Batch {
                 assembled.timings(),
                 assembled.outcome(),
                 assembled.traceparent(),
-                0);
+                0,
+                digests.ofBinary(assembled.messages()));
     }
 }

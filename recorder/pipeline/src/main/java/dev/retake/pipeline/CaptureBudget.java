@@ -5,10 +5,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * One hard bound on the memory that captures hold, counted by the capacity that is pinned, not by the bytes that are
  * used. Thread-safe and wait-free.
+ *
+ * <p>What may be held for hours, as the bytes of a WebSocket, has a quarter of it at most, so that long-lived connections
+ * leave room for all others.
  */
 public final class CaptureBudget {
+    private static final int LASTING_SHARE = 4;
+
     private final long limit;
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong lasting = new AtomicLong();
 
     /** A budget of {@code limit} bytes. */
     public CaptureBudget(long limit) {
@@ -22,6 +28,21 @@ public final class CaptureBudget {
         }
         used.addAndGet(-bytes);
         return false;
+    }
+
+    /** As {@link #tryCharge}, for what may be held long; false also where all of that has its share. */
+    boolean tryChargeLasting(long bytes) {
+        if (lasting.addAndGet(bytes) <= limit / LASTING_SHARE && tryCharge(bytes)) {
+            return true;
+        }
+        lasting.addAndGet(-bytes);
+        return false;
+    }
+
+    /** Gives back what was charged as lasting. */
+    void releaseLasting(long bytes) {
+        lasting.addAndGet(-bytes);
+        release(bytes);
     }
 
     /** Gives back what was charged. */

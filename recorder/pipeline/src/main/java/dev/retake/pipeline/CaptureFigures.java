@@ -2,6 +2,8 @@ package dev.retake.pipeline;
 
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.MediaType;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Withheld;
 import dev.retake.privacy.SanitizedExchange;
@@ -14,6 +16,9 @@ final class CaptureFigures {
     private volatile long openSessions;
     private volatile long evictedSessions;
     private final Tally<Withheld> withheld = new Tally<>(Withheld.class);
+    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong events = new AtomicLong();
+    private final Tally<Messages.Cut> cut = new Tally<>(Messages.Cut.class);
 
     void count(List<SanitizedExchange> recorded) {
         for (SanitizedExchange sanitized : recorded) {
@@ -22,7 +27,27 @@ final class CaptureFigures {
             Response response = exchange.response();
             if (response != null) {
                 count(response.body());
+                countEvents(response);
             }
+            Messages passed = exchange.messages();
+            if (passed != null) {
+                count(passed);
+            }
+        }
+    }
+
+    private void countEvents(Response response) {
+        MediaType type = MediaType.parse(response.headers().first("Content-Type"));
+        if (type.family() == MediaType.Family.EVENT_STREAM && response.body().withheld() == null) {
+            events.addAndGet(response.body().chunkTimes().length / 2);
+        }
+    }
+
+    private void count(Messages passed) {
+        messages.addAndGet(passed.all().size());
+        Messages.Cut reason = passed.cut();
+        if (reason != null) {
+            cut.increment(reason);
         }
     }
 
@@ -37,6 +62,21 @@ final class CaptureFigures {
 
     long evictedSessions() {
         return evictedSessions;
+    }
+
+    /** Messages of WebSockets. */
+    long messages() {
+        return messages.get();
+    }
+
+    /** Events of event streams. */
+    long events() {
+        return events.get();
+    }
+
+    /** WebSockets of which not all was recorded. */
+    long cut(Messages.Cut reason) {
+        return cut.of(reason);
     }
 
     long truncated() {

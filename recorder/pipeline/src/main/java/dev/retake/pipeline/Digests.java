@@ -4,9 +4,13 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.MediaType;
+import dev.retake.common.exchange.Message;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.keys.KeySet;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +48,50 @@ final class Digests {
         boolean request = lacks(requestBody, sanitized.request().body());
         boolean ofResponse = sanitized.response() != null
                 && lacks(responseBody, sanitized.response().body());
-        if (!request && !ofResponse) {
+        Messages messages = ofWithheld(raw.messages(), sanitized.messages());
+        if (!request && !ofResponse && messages == null) {
             return null;
         }
         return with(
-                raw, request ? digested(requestBody) : requestBody, ofResponse ? digested(responseBody) : responseBody);
+                        raw,
+                        request ? digested(requestBody) : requestBody,
+                        ofResponse ? digested(responseBody) : responseBody)
+                .withMessages(messages == null ? raw.messages() : messages);
+    }
+
+    /** {@code messages}, each that is not text, and that will hardly be kept, with its digest. */
+    @Nullable
+    Messages ofBinary(@Nullable Messages messages) {
+        if (messages == null) {
+            return null;
+        }
+        List<Message> digested = new ArrayList<>(messages.all().size());
+        for (Message message : messages.all()) {
+            boolean text = message.kind() == Message.Kind.TEXT || message.kind() == Message.Kind.CLOSE;
+            digested.add(text ? message : digested(message));
+        }
+        return messages.with(digested);
+    }
+
+    /** {@code raw} with digests for the messages that {@code sanitized} withholds without one; null where there is none. */
+    private @Nullable Messages ofWithheld(@Nullable Messages raw, @Nullable Messages sanitized) {
+        if (raw == null || sanitized == null) {
+            return null;
+        }
+        List<Message> digested = new ArrayList<>(raw.all());
+        boolean lacking = false;
+        for (int i = 0; i < digested.size(); i++) {
+            if (sanitized.all().get(i).withheld() != null && digested.get(i).digest() == null) {
+                digested.set(i, digested(digested.get(i)));
+                lacking = true;
+            }
+        }
+        return lacking ? raw.with(digested) : null;
+    }
+
+    private Message digested(Message message) {
+        byte[] bytes = message.bytes();
+        return bytes.length == 0 ? message : message.withDigest(keys.digest(bytes, bytes.length));
     }
 
     private Body digested(Body body) {

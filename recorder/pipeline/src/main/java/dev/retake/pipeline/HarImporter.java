@@ -136,7 +136,8 @@ public final class HarImporter {
                             exchange.response(),
                             List.of(),
                             exchange.timings(),
-                            exchange.outcome()));
+                            exchange.outcome(),
+                            null));
                 }
 
                 @Override

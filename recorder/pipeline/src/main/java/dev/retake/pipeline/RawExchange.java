@@ -19,6 +19,8 @@ public final class RawExchange {
     private final RawBody responseBody = new RawBody();
     private final List<byte[]> interimHeads = new ArrayList<>(0);
     private long charged;
+    private long lasting;
+    private @Nullable RawStream stream;
 
     /** Number of the client connection, unique for one run of the process. */
     public final long connection;
@@ -59,6 +61,27 @@ public final class RawExchange {
         return true;
     }
 
+    /** As {@link #tryCharge}, for what may be held for long, of which all exchanges together have a share only. */
+    public boolean tryChargeLasting(long bytes) {
+        if (!budget.tryChargeLasting(bytes)) {
+            return false;
+        }
+        lasting += bytes;
+        return true;
+    }
+
+    /** Begins to hold what passes after an upgrade. */
+    public RawStream openStream() {
+        RawStream opened = new RawStream(this);
+        stream = opened;
+        return opened;
+    }
+
+    /** What passed after an upgrade; null where nothing of it was captured. */
+    public @Nullable RawStream stream() {
+        return stream;
+    }
+
     public RawBody requestBody() {
         return requestBody;
     }
@@ -76,6 +99,7 @@ public final class RawExchange {
     public void discardBodies() {
         requestBody.release();
         responseBody.release();
+        releaseLasting();
         long heads = length(requestHead) + length(responseHead);
         if (charged > heads) {
             budget.release(charged - heads);
@@ -87,8 +111,15 @@ public final class RawExchange {
     public void release() {
         requestBody.release();
         responseBody.release();
+        releaseLasting();
         budget.release(charged);
         charged = 0;
+    }
+
+    private void releaseLasting() {
+        stream = null;
+        budget.releaseLasting(lasting);
+        lasting = 0;
     }
 
     private static long length(byte @Nullable [] head) {

@@ -1,5 +1,6 @@
 package dev.retake.pipeline;
 
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Withheld;
 import dev.retake.common.meter.Meter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -26,6 +27,11 @@ final class RecorderMeters {
         for (Withheld reason : Withheld.values()) {
             counter(registry, Meter.WITHHELD, Tags.of("reason", reason.text()), figures, f -> f.withheld(reason));
         }
+        for (Messages.Cut reason : Messages.Cut.values()) {
+            counter(registry, Meter.WEB_SOCKETS_CUT, Tags.of("reason", reason.text()), figures, f -> f.cut(reason));
+        }
+        counter(registry, Meter.MESSAGES, Tags.of("protocol", "websocket"), figures, CaptureFigures::messages);
+        counter(registry, Meter.MESSAGES, Tags.of("protocol", "event-stream"), figures, CaptureFigures::events);
         counter(registry, Meter.TRUNCATED, Tags.empty(), figures, CaptureFigures::truncated);
         counter(registry, Meter.SESSIONS_EVICTED, Tags.empty(), figures, CaptureFigures::evictedSessions);
         gauge(registry, Meter.SESSIONS, figures::openSessions);

@@ -5,6 +5,8 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.Message;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
@@ -13,6 +15,7 @@ import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.detect.DataClass;
 import dev.retake.privacy.detect.Detectors;
 import dev.retake.privacy.document.MessageWalker;
+import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.inventory.FieldInventory;
 import dev.retake.privacy.policy.PolicyRemainder;
 import dev.retake.privacy.pseudonym.Pseudonyms;
@@ -136,7 +139,33 @@ public final class Sanitizer {
         if (inventory != null) {
             count(inventory, raw, first, again);
         }
-        return new SanitizedExchange(again ? walk(raw) : first);
+        Exchange clean = again ? walk(raw) : first;
+        Messages passed = raw.messages();
+        return new SanitizedExchange(passed == null ? clean : clean.withMessages(messages(raw, passed)));
+    }
+
+    /** The sanitized form of what passed after {@code raw}, which opened the connection to it. */
+    private Messages messages(Exchange raw, Messages passed) {
+        MessageStream stream = stream(raw);
+        List<Message> clean = new ArrayList<>(passed.all().size());
+        for (Message message : passed.all()) {
+            clean.add(message.bytes().length == 0 ? message : message(stream, message));
+        }
+        return passed.with(clean);
+    }
+
+    private static Message message(MessageStream stream, Message raw) {
+        StreamMessage.Kind kind = switch (raw.kind()) {
+            case TEXT, CLOSE -> StreamMessage.Kind.TEXT;
+            case BINARY, PING, PONG -> StreamMessage.Kind.BINARY;
+        };
+        if (kind == StreamMessage.Kind.TEXT && !Utf8.isValid(raw.bytes(), raw.truncated())) {
+            return raw.withheld(Withheld.UNPARSEABLE); // RFC 6455 §8.1: it is no text, whatever it says
+        }
+        SanitizedMessage clean =
+                stream.sanitize(new StreamMessage(kind, raw.fromServer(), raw.bytes(), raw.truncated(), raw.atNanos()));
+        Withheld withheld = clean.withheld();
+        return withheld == null ? raw.withBytes(clean.bytes()) : raw.withheld(withheld);
     }
 
     /** Counts what the first walk found. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
+import dev.retake.common.exchange.Message;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Withheld;
 import dev.retake.common.keys.RootKey;
 import dev.retake.privacy.StreamMessage.Kind;
@@ -68,6 +70,39 @@ class MessageStreamTest {
                 .isEqualTo("{\"to\":\"" + surrogate + "\"}");
         assertThat(text(stream.sanitize(message(Kind.EVENT, true, "data: hi " + SECRET + "\n\n"))))
                 .isEqualTo("data: hi " + surrogate + "\n\n");
+    }
+
+    @Test
+    void anExchangeWithMessagesIsSanitizedWithThem() {
+        List<Message> passed = List.of(
+                Message.raw(Message.Kind.TEXT, false, 1, utf8("{\"to\":\"" + SECRET + "\"}"), 0, false),
+                Message.raw(Message.Kind.CLOSE, true, 2, utf8("no " + SECRET), 1_008, false),
+                Message.raw(Message.Kind.PING, true, 3, utf8("ping " + SECRET), 0, false),
+                Message.raw(Message.Kind.BINARY, false, 4, new byte[] {1, 2, 3, (byte) 0xff}, 0, false),
+                Message.raw(Message.Kind.TEXT, false, 5, new byte[] {'a', (byte) 0xe9, 'b'}, 0, false),
+                Message.raw(Message.Kind.TEXT, false, 6, new byte[0], 0, false));
+
+        Messages clean = sanitizer
+                .sanitize(opening().withMessages(new Messages(passed, Messages.Cut.LAG, 8, 9)))
+                .exchange()
+                .messages();
+
+        assertThat(clean.cut()).isEqualTo(Messages.Cut.LAG);
+        assertThat(clean.all())
+                .extracting(Message::withheld)
+                .containsExactly(null, null, null, Withheld.BINARY, Withheld.UNPARSEABLE, null);
+        assertThat(clean.all())
+                .extracting(Message::size)
+                .containsExactlyElementsOf(passed.stream().map(Message::size).toList());
+        assertThat(clean.all())
+                .allSatisfy(message -> assertThat(new String(message.bytes(), StandardCharsets.UTF_8))
+                        .doesNotContain("zora", "fastpost"));
+        assertThat(clean.all()).extracting(message -> message.bytes().length).endsWith(0, 0, 0);
+        assertThat(clean.all().get(1).code()).isEqualTo(1_008);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -86,8 +86,8 @@ final class BatchPlan {
         session.add(exchange);
         touched.add(exchange.session());
         count(Ledger.CAPTURED, 1);
-        count(Ledger.TRUNCATED, SessionTally.hasTruncatedBody(exchange) ? 1 : 0);
-        count(Ledger.WITHHELD, SessionTally.hasWithheldBody(exchange) ? 1 : 0);
+        count(Ledger.TRUNCATED, SessionTally.isTruncated(exchange) ? 1 : 0);
+        count(Ledger.WITHHELD, SessionTally.hasWithheld(exchange) ? 1 : 0);
     }
 
     private void writeRow(StoreBatch changes, OpenSession session, RecordSealer sealer) throws StoreException {

@@ -4,6 +4,7 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Outcome;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
@@ -20,19 +21,24 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * exchange  := id (16) node:text connection:varint session:text sequence:varint identity:optional text
  *              request response:optional interim:(count, status headers ...) timings outcome:u8
- *              traceparent:optional text policyVersion:varint
+ *              traceparent:optional text policyVersion:varint [messages:optional]
  * request   := method:text target:text version:text headers body trailers:headers
  * response  := status:varint reason:text version:text headers body trailers:headers
  * headers   := count, (name:text value:text) ...
  * body      := flags:u8 bytes size:varint wireSize:varint [coding:text] [withheld:u8] [digest:bytes covered:varint]
  *              [times: count, varint ...]
  *              flags: 1 truncated, 2 coding, 4 withheld, 8 digest, 16 times, 32 no content at all (nothing follows)
+ * messages  := cut:u8 clientBytes:varint serverBytes:varint count, message ...
+ *              cut: 0 none, 1 bytes, 2 count, 3 inflated, 4 budget, 5 lag, 6 protocol
+ * message   := kind:u8 flags:u8 at:varint size:varint code:varint bytes [withheld:u8] [digest:bytes]
+ *              kind: 1 text, 2 binary, 3 close, 4 ping, 5 pong; flags: 1 from the server, 2 truncated, 4 withheld, 8 digest
  * timings   := acceptedAt:signed, connected, sent, firstByte, lastByte: signed
  * outcome   := 1 complete, 2 client aborted, 3 upstream failed, 4 timed out, 5 upgraded
  * withheld  := 1 binary, 2 unparseable, 3 over cap, 4 sanitizer failed, 5 policy
  * </pre>
  *
  * A later minor addition is appended at the end; readers pass over what follows the fields that they know.
+ * {@code messages} is one: where there are none the record ends before it, as it did in version 0.1.
  */
 final class ExchangeCodec {
     private static final int TRUNCATED = 1;
@@ -73,6 +79,11 @@ final class ExchangeCodec {
         out.u8(number(exchange.outcome()));
         out.optionalText(exchange.traceparent());
         out.varint(exchange.policyVersion());
+        Messages messages = exchange.messages();
+        if (messages != null) {
+            out.flag(true);
+            MessagesCodec.write(messages, out);
+        }
     }
 
     static Exchange read(byte[] content) throws UnreadableException {
@@ -105,7 +116,8 @@ final class ExchangeCodec {
                 timings,
                 outcome,
                 in.optionalText(),
-                in.integer());
+                in.integer(),
+                in.hasMore() && in.flag() ? MessagesCodec.read(in) : null);
     }
 
     private static void writeRequest(Request request, RecordOutput out) {
@@ -230,7 +242,7 @@ final class ExchangeCodec {
         throw new UnreadableException("has an outcome that this version does not know");
     }
 
-    private static int number(Withheld reason) {
+    static int number(Withheld reason) {
         return switch (reason) {
             case BINARY -> 1;
             case UNPARSEABLE -> 2;
@@ -240,7 +252,7 @@ final class ExchangeCodec {
         };
     }
 
-    private static Withheld withheld(int number) throws UnreadableException {
+    static Withheld withheld(int number) throws UnreadableException {
         for (Withheld reason : Withheld.values()) {
             if (number(reason) == number) {
                 return reason;

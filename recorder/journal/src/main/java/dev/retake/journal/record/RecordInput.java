@@ -15,6 +15,11 @@ final class RecordInput {
         this.bytes = bytes;
     }
 
+    /** Whether anything follows. */
+    boolean hasMore() {
+        return at < bytes.length;
+    }
+
     int u8() throws UnreadableException {
         need(1);
         return bytes[at++] & 0xff;

@@ -139,8 +139,8 @@ public final class Rebuild implements Carver.Finds {
             }
             tally.add(exchange);
             count(Ledger.CAPTURED, 1);
-            count(Ledger.TRUNCATED, SessionTally.hasTruncatedBody(exchange) ? 1 : 0);
-            count(Ledger.WITHHELD, SessionTally.hasWithheldBody(exchange) ? 1 : 0);
+            count(Ledger.TRUNCATED, SessionTally.isTruncated(exchange) ? 1 : 0);
+            count(Ledger.WITHHELD, SessionTally.hasWithheld(exchange) ? 1 : 0);
         }
         if (tally != null) {
             write(tally, row, tag);

@@ -2,6 +2,7 @@ package dev.retake.journal.table;
 
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.PathTemplate;
 import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Timings;
@@ -60,14 +61,14 @@ public final class SessionTally {
     public void add(Exchange exchange) {
         exchanges++;
         lastSequence = Math.max(lastSequence, exchange.sequence());
-        endedAt = Math.max(endedAt, ended(exchange.timings()));
+        endedAt = Math.max(endedAt, ended(exchange));
         if (identity == null) {
             identity = exchange.identity();
         }
-        if (hasTruncatedBody(exchange)) {
+        if (isTruncated(exchange)) {
             truncated++;
         }
-        if (hasWithheldBody(exchange)) {
+        if (hasWithheld(exchange)) {
             withheld++;
         }
         addOperation(PathTemplate.operation(exchange.request()));
@@ -190,27 +191,37 @@ public final class SessionTally {
         return operation == null ? List.of() : List.of(operation);
     }
 
-    /** Whether a body of {@code exchange} is cut. */
-    public static boolean hasTruncatedBody(Exchange exchange) {
+    /** Whether a body of {@code exchange} is cut, or something of its messages is missing. */
+    public static boolean isTruncated(Exchange exchange) {
         Response response = exchange.response();
+        Messages messages = exchange.messages();
         return exchange.request().body().truncated()
-                || response != null && response.body().truncated();
+                || response != null && response.body().truncated()
+                || messages != null && messages.truncated();
     }
 
-    /** Whether a body of {@code exchange} was not kept. */
-    public static boolean hasWithheldBody(Exchange exchange) {
+    /** Whether a body or a message of {@code exchange} was not kept. */
+    public static boolean hasWithheld(Exchange exchange) {
         Response response = exchange.response();
-        return isWithheld(exchange.request().body()) || response != null && isWithheld(response.body());
+        Messages messages = exchange.messages();
+        return isWithheld(exchange.request().body())
+                || response != null && isWithheld(response.body())
+                || messages != null && messages.all().stream().anyMatch(message -> message.withheld() != null);
     }
 
     private static boolean isWithheld(Body body) {
         return body.withheld() != null;
     }
 
-    private static long ended(Timings timings) {
+    private static long ended(Exchange exchange) {
+        Timings timings = exchange.timings();
         long last = Math.max(
                 Math.max(timings.connectedNs(), timings.sentNs()),
                 Math.max(timings.firstByteNs(), timings.lastByteNs()));
+        Messages messages = exchange.messages();
+        if (messages != null && !messages.all().isEmpty()) {
+            last = Math.max(last, messages.all().get(messages.all().size() - 1).atNanos());
+        }
         return timings.acceptedAt() + Math.max(0, last) / 1_000;
     }
 }

@@ -7,6 +7,8 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.Message;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Outcome;
 import dev.retake.common.exchange.Request;
 import dev.retake.common.exchange.Response;
@@ -15,6 +17,7 @@ import dev.retake.common.exchange.Withheld;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,6 +71,19 @@ class ExchangeCodecTest {
                 7);
     }
 
+    /** A message of every kind, and every flag. */
+    private static Messages messages(Messages.@Nullable Cut cut) {
+        List<Message> all = new ArrayList<>();
+        for (Message.Kind kind : Message.Kind.values()) {
+            all.add(Message.raw(kind, false, 1L << 50, new byte[] {1, (byte) 0xff}, 0xffff, true));
+            all.add(Message.raw(kind, true, 0, new byte[0], 0, false));
+        }
+        all.add(Message.raw(Message.Kind.BINARY, true, 9, new byte[70_000], 0, false)
+                .withDigest(new byte[32])
+                .withheld(Withheld.BINARY));
+        return new Messages(all, cut, Long.MAX_VALUE, 7);
+    }
+
     private static Exchange least() {
         return new Exchange(
                 new UUID(0, 0),
@@ -97,6 +113,36 @@ class ExchangeCodecTest {
     void everyReasonForWithholdingSurvives(Withheld reason) throws UnreadableException {
         Exchange exchange = full(Outcome.COMPLETE, reason);
         assertThat(roundTrip(exchange)).isEqualTo(exchange);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void messagesSurviveWithEveryReasonForCutting(Messages.Cut cut) throws UnreadableException {
+        Exchange exchange = full(Outcome.UPGRADED, null).withMessages(messages(cut));
+        assertThat(roundTrip(exchange)).isEqualTo(exchange);
+    }
+
+    @Test
+    void noMessagesAreOtherThanNoneCaptured() throws UnreadableException {
+        Exchange exchange = least().withMessages(new Messages(List.of(), null, 0, 0));
+        assertThat(roundTrip(exchange)).isEqualTo(exchange).isNotEqualTo(least());
+    }
+
+    /** What the first version with messages wrote; this test is never changed, another is added beside it. */
+    @Test
+    void formatOneWithMessagesIsRead() throws IOException, UnreadableException {
+        Messages messages = new Messages(
+                List.of(
+                        Message.raw(Message.Kind.TEXT, false, 1_000, new byte[] {'h', 'i'}, 0, false),
+                        Message.raw(Message.Kind.BINARY, true, 2_000, new byte[] {1, 2, 3}, 0, true)
+                                .withDigest(new byte[] {9, 8})
+                                .withheld(Withheld.BINARY),
+                        Message.raw(Message.Kind.CLOSE, true, 3_000, new byte[0], 1_001, false)),
+                Messages.Cut.BYTES,
+                300,
+                70_000);
+        assertThat(ExchangeCodec.read(golden("exchange-format-1-messages.hex")))
+                .isEqualTo(full(Outcome.UPGRADED, null).withMessages(messages));
     }
 
     @Test
@@ -131,12 +177,15 @@ class ExchangeCodecTest {
     /** What version 0.1 wrote; this test is never changed, another is added beside it. */
     @Test
     void formatOneIsRead() throws IOException, UnreadableException {
-        byte[] golden;
-        try (InputStream in = ExchangeCodecTest.class.getResourceAsStream("exchange-format-1.hex")) {
-            golden = HexFormat.of()
+        assertThat(ExchangeCodec.read(golden("exchange-format-1.hex")))
+                .isEqualTo(full(Outcome.TIMED_OUT, Withheld.OVER_CAP));
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = ExchangeCodecTest.class.getResourceAsStream(name)) {
+            return HexFormat.of()
                     .parseHex(new String(in.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("\\s", ""));
         }
-        assertThat(ExchangeCodec.read(golden)).isEqualTo(full(Outcome.TIMED_OUT, Withheld.OVER_CAP));
     }
 
     @Test
@@ -148,9 +197,15 @@ class ExchangeCodecTest {
 
     @Test
     void anyOtherBytesAreRefusedAndNothingElse() {
-        byte[] content = encode(full(Outcome.COMPLETE, Withheld.BINARY));
-        for (int length = 0; length < content.length; length++) {
+        Exchange without = full(Outcome.COMPLETE, Withheld.BINARY);
+        int whole = encode(without).length;
+        byte[] content = encode(without.withMessages(messages(null)));
+        for (int length = 0; length < content.length; length += length < 1_000 ? 1 : 997) {
             byte[] cut = Arrays.copyOf(content, length);
+            if (length == whole) {
+                readOrRefuse(cut); // a record as it was before there were messages
+                continue;
+            }
             assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> ExchangeCodec.read(cut));
         }
         Random random = new Random(7);

@@ -27,6 +27,19 @@ public final class Utf8 {
         return true;
     }
 
+    /** Whether {@code source} is valid UTF-8, control characters and all; of what is {@code cut} the last one may be halved. */
+    public static boolean isValid(byte[] source, boolean cut) {
+        int at = 0;
+        while (at < source.length) {
+            int length = source[at] >= 0 ? 1 : sequence(source, at, source.length);
+            if (length == 0) {
+                return cut && source.length - at < 4;
+            }
+            at += length;
+        }
+        return true;
+    }
+
     /** Tab, line feed, form feed, carriage return or space. */
     public static boolean isSpace(byte b) {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r' || b == '\f';

@@ -3,6 +3,8 @@ package dev.retake.privacy.inventory;
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
+import dev.retake.common.exchange.Message;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Response;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.detect.DataClass;
@@ -58,12 +60,14 @@ public final class ExchangeExplainer {
         walker.target(exchange.request().target());
         walker.fields(exchange.request().headers());
         walk(walker, exchange.request().body(), exchange.request().headers(), false);
+        walk(walker, exchange, false);
         int requestEnd = walker.found().all().size();
         Response response = exchange.response();
         if (response != null) {
             walker.fields(response.headers());
             walk(walker, response.body(), response.headers(), true);
         }
+        walk(walker, exchange, true);
         List<FoundValue> found = walker.found().all();
         List<ExplainedValue> explained = new ArrayList<>();
         for (int i = 0; i < Math.min(found.size(), values.size()); i++) {
@@ -75,6 +79,18 @@ public final class ExchangeExplainer {
     private static void walk(MessageWalker walker, Body body, Headers headers, boolean response) {
         if (body.bytes().length > 0) {
             walker.body(headers, response, body.bytes(), body.truncated());
+        }
+    }
+
+    /** The messages of one side. */
+    private static void walk(MessageWalker walker, Exchange exchange, boolean fromServer) {
+        Messages messages = exchange.messages();
+        for (Message message : messages == null ? List.<Message>of() : messages.all()) {
+            if (message.fromServer() == fromServer && message.bytes().length > 0) {
+                boolean text = message.kind() == Message.Kind.TEXT || message.kind() == Message.Kind.CLOSE;
+                Headers headers = exchange.request().headers();
+                walker.message(text, headers, fromServer, message.bytes(), message.truncated());
+            }
         }
     }
 

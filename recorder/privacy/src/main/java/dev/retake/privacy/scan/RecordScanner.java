@@ -4,6 +4,8 @@ import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Headers;
 import dev.retake.common.exchange.Informational;
+import dev.retake.common.exchange.Message;
+import dev.retake.common.exchange.Messages;
 import dev.retake.common.exchange.Response;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.detect.DataClass;
@@ -119,6 +121,22 @@ public final class RecordScanner {
                 body("response body", response.headers(), true, response.body());
                 headers("response trailer", response.trailers());
             }
+            Messages messages = exchange.messages();
+            if (messages != null) {
+                messages.all().forEach(this::message);
+            }
+        }
+
+        private void message(Message message) {
+            field = message.fromServer() ? "message of the server" : "message of the client";
+            byte[] content = message.bytes();
+            if (content.length == 0) {
+                return;
+            }
+            boolean text = message.kind() == Message.Kind.TEXT || message.kind() == Message.Kind.CLOSE;
+            Headers headers = exchange.request().headers();
+            boolean walked = walker.message(text, headers, message.fromServer(), content, false) != null;
+            bytes(field, content, walked ? DetectedClasses.NONE : classes, listener);
         }
 
         private void text(String part, @Nullable String text) {
