@@ -80,7 +80,8 @@ class LeakMatrixIT {
     private static void plant(PlantingService service, List<LeakCase> round, Path place)
             throws IOException, InterruptedException {
         // A busy machine must not make the recorder give way: what is not recorded cannot leak.
-        Path config = Files.writeString(place.resolve("retake.yml"), "proxy:\n  capture:\n    lag: 1m\n");
+        Path config = Files.writeString(
+                place.resolve("retake.yml"), "proxy:\n  capture:\n    lag: 1m\n    webSocket: true\n");
         Path journal = place.resolve("journal");
         try (RetakeProcess sidecar =
                 RetakeProcess.proxy(place, service.address(), journal, "--config", config.toString(), "--verbose")) {

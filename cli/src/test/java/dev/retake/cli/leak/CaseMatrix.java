@@ -20,7 +20,7 @@ public final class CaseMatrix {
     /** Where one value may be planted. */
     private record Cell(PlantedClass planted, Place place, Encoding encoding, boolean inResponse) {
         List<Split> splits() {
-            return place.inBody()
+            return place.inBody() || place.isMessage()
                     ? List.of(Split.values())
                     : List.of(Split.WHOLE, Split.BYTES, Split.SEVENS, Split.MIDDLE);
         }

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -82,6 +84,16 @@ enum Encoding {
             case ZSTD -> Zstd.compress(utf8(text));
             default -> utf8(text);
         };
+    }
+
+    /** As permessage-deflate sends it (RFC 7692 §7.2.1). */
+    static byte[] deflatedMessage(byte[] text) {
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        deflater.setInput(text);
+        byte[] room = new byte[text.length + 100];
+        int length = deflater.deflate(room, 0, room.length, Deflater.SYNC_FLUSH);
+        deflater.end();
+        return Arrays.copyOf(room, length - 4);
     }
 
     private interface Compressor {

@@ -47,6 +47,14 @@ public record LeakCase(
     /** The writes of its request. */
     public List<byte[]> request() {
         String fields = "Host: shop.test\r\nX-Case: " + mark() + "\r\n";
+        if (place.isMessage()) {
+            return Split.WHOLE.writes(
+                    "GET /v1/case HTTP/1.1\r\n" + fields + "Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n",
+                    new byte[0],
+                    "",
+                    "");
+        }
         if (inResponse) {
             return Split.WHOLE.writes("GET /v1/case HTTP/1.1\r\n" + fields, new byte[0], "", "");
         }
@@ -59,11 +67,33 @@ public record LeakCase(
 
     /** The writes of its response. */
     public List<byte[]> response() {
+        if (place.isMessage()) {
+            String extension = isCompressed() ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
+            return List.of(
+                    Encoding.utf8("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" + extension + "\r\n"));
+        }
         if (!inResponse) {
             return Split.WHOLE.writes("HTTP/1.1 200 OK\r\n", new byte[0], "", "");
         }
         String status = place == Place.ERROR_PAGE ? "500 Oops" : place == Place.LOCATION ? "302 Found" : "200 OK";
         return message("HTTP/1.1 " + status + "\r\n", filled());
+    }
+
+    /** Whether it travels on a WebSocket, which its request opens. */
+    public boolean onWebSocket() {
+        return place.isMessage();
+    }
+
+    /** The writes of its message on the WebSocket. */
+    public List<byte[]> frames() {
+        byte[] text = Encoding.utf8(filled());
+        byte[] payload = isCompressed() ? Encoding.deflatedMessage(text) : text;
+        return split.frames(payload, !inResponse, isCompressed(), written());
+    }
+
+    private boolean isCompressed() {
+        return encoding == Encoding.DEFLATE;
     }
 
     private List<byte[]> message(String head, String filled) {

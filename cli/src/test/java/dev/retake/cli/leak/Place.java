@@ -98,6 +98,9 @@ enum Place {
             "text/event-stream",
             "event: x\ndata: {\"user\":{\"%k\":\"%v\"}}\n\n"),
     EVENT_TEXT("event's text", Part.BODY, Syntax.TEXT, "text/event-stream", "data: it was %v\n\n"),
+    SOCKET("WebSocket's JSON", Part.MESSAGE, Syntax.JSON, "", "{\"type\":\"x\",\"user\":{\"%k\":\"%v\"}}"),
+    SOCKET_EVENT("Socket.IO event", Part.MESSAGE, Syntax.JSON, "", "42[\"x\",{\"user\":{\"%k\":\"%v\"}}]"),
+    SOCKET_TEXT("WebSocket's text", Part.MESSAGE, Syntax.TEXT, "", "it was %v"),
     CSV("CSV cell", Part.BODY, Syntax.CSV, "text/csv", "id,%k,n\r\n1,%v,2\r\n"),
     HTML_FIELD(
             "HTML form field",
@@ -122,6 +125,8 @@ enum Place {
         REQUEST_HEADER,
         RESPONSE_HEADER,
         TRAILER,
+        /** Of a WebSocket; of the response where the server sends it. */
+        MESSAGE,
         BODY,
         RESPONSE_BODY
     }
@@ -161,6 +166,10 @@ enum Place {
         return part == Part.BODY || part == Part.RESPONSE_BODY;
     }
 
+    boolean isMessage() {
+        return part == Part.MESSAGE;
+    }
+
     boolean inRequest() {
         return part != Part.RESPONSE_HEADER && part != Part.RESPONSE_BODY;
     }
@@ -185,7 +194,7 @@ enum Place {
             return planted.isNumber();
         }
         if (planted == PlantedClass.PRIVATE_KEY) {
-            return inBody()
+            return (inBody() || this == SOCKET || this == SOCKET_EVENT)
                     && this != MULTIPART_NAME
                     && this != FILE_NAME
                     && this != XML_COMMENT
@@ -197,6 +206,9 @@ enum Place {
 
     Set<Encoding> encodings() {
         Set<Encoding> all = EnumSet.copyOf(syntax.encodings());
+        if (isMessage()) {
+            all.add(Encoding.DEFLATE);
+        }
         if (inBody()) {
             all.addAll(EnumSet.of(Encoding.GZIP, Encoding.DEFLATE, Encoding.BROTLI, Encoding.ZSTD));
             if (syntax != Syntax.NUMBER) {

@@ -32,6 +32,10 @@ public final class PlantingService implements AutoCloseable {
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             Wire wire = new Wire(socket);
             for (LeakCase planted : round) {
+                if (planted.onWebSocket()) {
+                    plantOnWebSocket(planted, address);
+                    continue;
+                }
                 wire.send(planted.request());
                 String head = wire.receive();
                 if (!head.startsWith("HTTP/1.1 200")
@@ -41,6 +45,24 @@ public final class PlantingService implements AutoCloseable {
                             planted + " was answered by " + head.lines().findFirst());
                 }
             }
+        }
+    }
+
+    /** Each has a connection of its own; the sidecar records it when that has ended. */
+    private static void plantOnWebSocket(LeakCase planted, URI address) throws IOException {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            Wire wire = new Wire(socket);
+            wire.send(planted.request());
+            String head = wire.receive();
+            if (!head.startsWith("HTTP/1.1 101")) {
+                throw new IOException(
+                        planted + " was answered by " + head.lines().findFirst());
+            }
+            if (!planted.inResponse()) {
+                wire.send(planted.frames());
+            }
+            socket.shutdownOutput();
+            wire.drain();
         }
     }
 
@@ -64,7 +86,15 @@ public final class PlantingService implements AutoCloseable {
                 String head = wire.receive();
                 int from = head.indexOf("case-", head.indexOf("X-Case: ")) + "case-".length();
                 int number = Integer.parseInt(head.substring(from, head.indexOf('\n', from)));
-                wire.send(cases.get(number).response());
+                LeakCase planted = cases.get(number);
+                wire.send(planted.response());
+                if (planted.onWebSocket()) {
+                    if (planted.inResponse()) {
+                        wire.send(planted.frames());
+                    }
+                    wire.drain();
+                    return;
+                }
             }
         } catch (EOFException e) {
             return; // the sidecar closed an idle connection, or was killed

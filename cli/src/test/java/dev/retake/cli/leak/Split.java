@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where the bytes of a message part: between the writes of its sender, and between chunks. */
+/** Where the bytes of a message part: between the writes of its sender, and between chunks, or fragments of a WebSocket's. */
 enum Split {
     /** One write. */
     WHOLE(0, false),
@@ -62,6 +62,42 @@ enum Split {
         }
         byte[] content = inChunks && body.length > 0 ? chunk(body) : body;
         return parted(joined(List.of(start, content, end)), marked);
+    }
+
+    /**
+     * The writes of one text message of a WebSocket.
+     *
+     * @param masked whether the client sends it
+     * @param compressed whether {@code payload} is
+     */
+    List<byte[]> frames(byte[] payload, boolean masked, boolean compressed, String marked) {
+        List<byte[]> parts = chunked ? parted(payload, marked) : List.of(payload);
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            int first = (i == 0 ? compressed ? 0x41 : 0x01 : 0) | (i == parts.size() - 1 ? 0x80 : 0);
+            frames.add(frame(first, parts.get(i), masked));
+        }
+        if (chunked) {
+            return this == CHUNKED_BYTES ? List.of(joined(frames)) : frames;
+        }
+        return parted(joined(frames), marked);
+    }
+
+    private static byte[] frame(int first, byte[] payload, boolean masked) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        int bit = masked ? 0x80 : 0;
+        frame.write(first);
+        if (payload.length < 126) {
+            frame.write(bit | payload.length);
+        } else {
+            frame.writeBytes(new byte[] {(byte) (bit | 126), (byte) (payload.length >> 8), (byte) payload.length});
+        }
+        byte[] mask = masked ? new byte[] {0x37, (byte) 0xfa, 0x21, 0x3d} : new byte[4];
+        frame.write(mask, 0, masked ? 4 : 0);
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(payload[i] ^ mask[i & 3]);
+        }
+        return frame.toByteArray();
     }
 
     private List<byte[]> parted(byte[] bytes, String marked) {

@@ -52,6 +52,11 @@ final class Wire {
         return head.toString();
     }
 
+    /** Reads to the end of the connection. */
+    void drain() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+
     private String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
