@@ -24,6 +24,8 @@ final class AddressLine {
     private static final int PART = 1 << 5;
     /** A small word within a street's name. */
     private static final int SMALL = 1 << 6;
+    /** A street's kind that is nothing else, so that a number before it makes an address. */
+    private static final int PLAIN_KIND = 1 << 7;
 
     private static final int MOST_WORDS = 6;
     private static final int LONGEST_CJK = 90;
@@ -36,6 +38,10 @@ final class AddressLine {
                     aleea ул улица просп проспект пр пер переулок бул бульвар шоссе наб набережная площадь пл вул вулиця
                     провулок бульв λεωφόρος λεωφ οδός πλατεία odos leoforos plateia jalan jl bul булевард
                         strada str bd bulevardul intrarea piața aleja ul al os plac pl
+                    """)
+            .add(PLAIN_KIND, """
+                    avenida avda travessa alameda rodovia praça calle viale piazza estrada viela rua carrer paseo vicolo
+                    travesía glorieta callejón piazzale
                     """)
             .add(CUE, """
                     address addresses adresse adressen anschrift lieferanschrift rechnungsanschrift lieferadresse
@@ -51,7 +57,9 @@ final class AddressLine {
                     invoice mail parcel package failed waits wait near arrived arrive relocated driver courier habite
                     vive wohne wohnt woont mora abita besuchen besuch stays staying return returned warehouse branch
                     """)
-            .add(PREPOSITION, "at to from in near an in nach à a en zu unter by")
+            .add(
+                    PREPOSITION,
+                    "at to from in near an in nach à a en zu unter by na no em ao auf til på till ul w do v do na u ve в на по")
             .add(NUMBER, "no nr n num number nº n° numer br kbr č čp д дом буд будинок house hs nro №")
             .add(PART, """
                     bl ap apto sc et etaj col int cp d kv кв корп стр эт подъезд пом оф офис em emelet ajtó fszt st th tv mf
@@ -109,7 +117,8 @@ final class AddressLine {
         }
         boolean coded = codeAndCityFollow(text, end, to) && end < to && text[end] != ' ';
         boolean town = isTownBehind(text, end, to);
-        boolean told = isAnnounced(text, floor, i, town) && (words > 1 || town);
+        boolean kind = words > 1 && has(TABLE.bits(text, at + 1, PersonScan.wordEnd(text, at + 1, to)), PLAIN_KIND);
+        boolean told = kind || isAnnounced(text, floor, i, town) && (words > 1 || town);
         if (!coded && !told) {
             return -1;
         }

@@ -93,7 +93,7 @@ final class ContextWords {
                     born birth birthday birthdate birthdates dob bday geboren geb geburtsdatum geburtstag naissance ne
                     nee nacimiento nacido nacida nascita nato nata nascimento nascido nascida geboortedatum geboorte
                     urodzenia urodzony urodzona ur fodd fodelsedatum fodt fodselsdato syntynyt dateofbirth aniversario
-                    compleanno verjaardag d.o.b
+                    compleanno verjaardag d.o.b рождения родился родилась рожд народження народився народилася γέννησης γεννήθηκε nar narozen narozena ur született syntynyt născut născută doğum
                     """)
             .add(Topic.GEO.bit, """
                     lat lon lng long latitude longitude coordinates coords coordinate gps location position geo
@@ -183,6 +183,11 @@ final class ContextWords {
             start = end;
         }
         return bits;
+    }
+
+    /** Whether the word {@code text[from, to)} speaks of {@code topic}. */
+    static boolean speaksAt(Topic topic, byte[] text, int from, int to) {
+        return to > from && has(TABLE.bits(text, from, to), topic);
     }
 
     /** Whether {@code bits} say {@code topic}. */

@@ -138,6 +138,54 @@ final class CredentialScan {
         return at;
     }
 
+    /** Looks for {@code user/password@} behind the colon at {@code p} that ends {@code jdbc:oracle:thin:}. */
+    static int oracle(byte[] text, int floor, int p, int to, HitList out) {
+        if (p - 16 < floor || !Bytes.matches(text, p - 16, to, "jdbc:oracle:thin")) {
+            return -1;
+        }
+        int slash = -1;
+        int limit = Math.min(to, p + LONGEST_USER);
+        for (int k = p + 1; k < limit; k++) {
+            byte b = text[k];
+            if (b == '@') {
+                if (slash < 0 || slash + 1 == k) {
+                    return -1;
+                }
+                out.add(p + 1, slash, DataClass.USERNAME);
+                out.add(slash + 1, k, DataClass.PASSWORD);
+                return k;
+            }
+            if (b <= ' ' && b >= 0 || b == '"') {
+                return -1;
+            }
+            slash = slash < 0 && b == '/' && k > p + 1 ? k : slash;
+        }
+        return -1;
+    }
+
+    /** Looks for a key with a number before the colon at {@code p}, as Asana writes it: {@code 1/0123456789012345:hex}. */
+    static int numbered(byte[] text, int floor, int p, int to, HitList out) {
+        int start = p - 18;
+        if (start < floor || text[start + 1] != '/' || p + 33 > to || !Bytes.isDigit(text[start])) {
+            return -1;
+        }
+        for (int k = start + 2; k < p; k++) {
+            if (!Bytes.isDigit(text[k])) {
+                return -1;
+            }
+        }
+        for (int k = p + 1; k < p + 33; k++) {
+            if (!Bytes.isHex(text[k])) {
+                return -1;
+            }
+        }
+        if (!Bytes.startsToken(text, floor, start) || !Bytes.endsToken(text, p + 33, to)) {
+            return -1;
+        }
+        out.add(start, p + 33, DataClass.SECRET);
+        return p + 33;
+    }
+
     /** Looks for the base64 lines of a private key behind {@code -----BEGIN} at {@code i}. */
     static int privateKey(byte[] text, int i, int to, HitList out) {
         int label = i + 11;

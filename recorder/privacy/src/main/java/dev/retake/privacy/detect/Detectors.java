@@ -76,6 +76,7 @@ public final class Detectors {
                             ? CredentialScan.privateKey(text, p - 5, to, out)
                             : -1;
                 case USER_INFO -> CredentialScan.userInfo(text, p - 1, to, out);
+                case ORACLE -> CredentialScan.oracle(text, floor, p, to, out);
                 case NAME_END -> NamedSecretScan.scan(text, floor, p, to, out);
                 case SCHEME ->
                     p - 2 >= floor && Bytes.startsToken(text, from, p - 2)
@@ -84,7 +85,7 @@ public final class Detectors {
                 case LETTER_DIGITS -> letterDigits(text, from, floor, p, to, out);
                 case NUMBER -> number(text, from, floor, p, to, out);
                 case PLUS, BRACKET -> out.numbers().scan(text, from, p, to, out);
-                case COLON -> NetworkScan.colons(text, floor, p, to, out);
+                case COLON -> colon(text, floor, p, to, out);
                 case HYPHEN -> hyphen(text, floor, p, to, out);
                 case DOT -> NetworkScan.dots(text, floor, p, to, out);
                 case HOUSE_SIGN -> AddressLine.ideographic(text, floor, p, to, out);
@@ -96,6 +97,11 @@ public final class Detectors {
             };
         }
         return end;
+    }
+
+    private static int colon(byte[] text, int floor, int p, int to, HitList out) {
+        int end = CredentialScan.numbered(text, floor, p, to, out);
+        return end < 0 ? NetworkScan.colons(text, floor, p, to, out) : end;
     }
 
     private static int token(byte[] text, int floor, int start, int to, HitList out) {

@@ -96,7 +96,7 @@ final class MomentScan {
             first = group == 0 ? last : first;
             group++;
             if (last == 8 && group == 1) {
-                return isYear(text, i) && Bytes.endsToken(text, at, to) ? at : -1;
+                return (isYear(text, i) || isDayFirst(text, i)) && Bytes.endsToken(text, at, to) ? at : -1;
             }
             if (last == 0 || last > 4 || last == 3) {
                 return -1;
@@ -119,6 +119,16 @@ final class MomentScan {
 
     private static boolean isYear(byte[] text, int i) {
         return text[i] == '1' && text[i + 1] == '9' || text[i] == '2' && text[i + 1] == '0';
+    }
+
+    /** {@code 31121999} or {@code 12311999}. */
+    private static boolean isDayFirst(byte[] text, int i) {
+        int first = 10 * (text[i] - '0') + text[i + 1] - '0';
+        int second = 10 * (text[i + 2] - '0') + text[i + 3] - '0';
+        return isYear(text, i + 4)
+                && Math.min(first, second) >= 1
+                && Math.min(first, second) <= 12
+                && Math.max(first, second) <= 31;
     }
 
     /** Looks for a day before the name of a month at {@code i}: {@code 12 March 1985}, {@code 12. März 1985}. */

@@ -28,7 +28,20 @@ final class NamedSecretScan {
                     """);
 
     private static final String[] SAYING = {
-        "is set to ", "was set to ", "is: ", "is ", "was ", "to ", "of ", "lautet ", "ist ", "est ", "es ", "-> ", "=> "
+        "is set to ",
+        "was set to ",
+        "is: ",
+        "is ",
+        "was ",
+        "to ",
+        "of ",
+        "lautet ",
+        "ist ",
+        "est ",
+        "es ",
+        "-> ",
+        "=> ",
+        "- "
     };
 
     private NamedSecretScan() {}

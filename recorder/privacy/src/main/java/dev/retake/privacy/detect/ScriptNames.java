@@ -30,7 +30,7 @@ final class ScriptNames {
         while (end < to && end - p < LONGEST && words < MOST_WORDS) {
             int word = end;
             while (end < to && end - p < LONGEST && (text[end] & 0xC0) == 0x80
-                    || end < to && group(text[end]) == group) {
+                    || end < to && group(text[end]) == group && !isMark(text, end, to)) {
                 characters += (text[end] & 0xC0) == 0x80 ? 0 : 1;
                 end++;
             }
@@ -45,7 +45,8 @@ final class ScriptNames {
             end++;
         }
         if (end < to
-                && (group(text[end]) == group || text[end] == ' ' && end + 1 < to && group(text[end + 1]) == group)) {
+                && (group(text[end]) == group && !isMark(text, end, to)
+                        || text[end] == ' ' && end + 1 < to && group(text[end + 1]) == group)) {
             return -1;
         }
         int first = behindTitle(text, p, end);
@@ -75,6 +76,15 @@ final class ScriptNames {
             return 3;
         }
         return lead >= 0xE3 && lead <= 0xED ? EAST : 0;
+    }
+
+    /** Whether a comma, a stop or a bracket of East Asia begins at {@code i}, which are of the script's bytes. */
+    private static boolean isMark(byte[] text, int i, int to) {
+        if (i + 2 >= to || text[i] != (byte) 0xE3 || text[i + 1] != (byte) 0x80) {
+            return false;
+        }
+        int last = text[i + 2] & 0xFF;
+        return last <= 0x82 || last >= 0x88 && last <= 0x92;
     }
 
     private static int characters(byte[] text, int from, int to) {

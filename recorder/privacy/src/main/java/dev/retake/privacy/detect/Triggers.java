@@ -13,6 +13,7 @@ final class Triggers {
         TOKEN,
         PRIVATE_KEY,
         USER_INFO,
+        ORACLE,
         NAME_END,
         SCHEME,
         LETTER_DIGITS,
@@ -51,6 +52,7 @@ final class Triggers {
         add(Action.TOKEN, "e", "y", "J");
         add(Action.PRIVATE_KEY, "-", "B", "E");
         add(Action.USER_INFO, ":", "/", "/");
+        add(Action.ORACLE, "n", ":", words);
         TellingName.triggers().forEach(window -> add(Action.NAME_END, window));
         add(Action.SCHEME, "eE", "aA", "rR");
         add(Action.SCHEME, "aA", "sS", "iI");
@@ -69,7 +71,7 @@ final class Triggers {
         add(Action.BANK_CODE, "bB", "iI", "cC");
         add(Action.BANK_CODE, "iI", "fF", "tT");
         String capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ\u00c3\u00c4\u00c5\u00ce\u00d0";
-        add(Action.CAPITAL, letters + ".,:;", " \n", capitals);
+        add(Action.CAPITAL, letters + ".,:;!\r\n", " \n", capitals);
         String scripts =
                 "\u00d6\u00d7\u00d8\u00d9\u00da\u00db\u00e0\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed";
         add(Action.SCRIPT, breaks, scripts, where(b -> b >= 0x80 && b <= 0xBF));

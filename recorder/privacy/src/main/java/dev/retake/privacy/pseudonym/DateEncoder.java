@@ -17,6 +17,11 @@ final class DateEncoder {
     private static final int BLOCK_YEARS = 4;
     private static final int MONTHS = 12;
     private static final int LEAP_DAY = 29;
+
+    /** Eight digits are a date only with a year in which somebody alive may have been born, or that is soon to come. */
+    private static final int FIRST_YEAR = 1850;
+
+    private static final int LAST_YEAR = 2100;
     private static final int LONGEST_SHIFT_DAYS = 180;
     private static final long DAY_SECONDS = 86_400;
     private static final long MILLIS_FROM = 10_000_000_000L;
@@ -133,7 +138,7 @@ final class DateEncoder {
 
         static @Nullable DateText find(String value) {
             if (value.length() == 8 && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                return of(value, new Part(0, 4), new Part(4, 6), new Part(6, 8));
+                return eightDigits(value);
             }
             Part[] parts = new Part[3];
             int found = 0;
@@ -179,6 +184,22 @@ final class DateEncoder {
             boolean monthFirst =
                     second.number(value) > MONTHS || (first.number(value) <= MONTHS && value.charAt(first.to) == '/');
             return monthFirst ? of(value, parts[yearAt], first, second) : of(value, parts[yearAt], second, first);
+        }
+
+        /** {@code yyyyMMdd}, or where that is no date and the other is, {@code ddMMyyyy} or {@code MMddyyyy}. */
+        private static @Nullable DateText eightDigits(String value) {
+            DateText yearFirst = of(value, new Part(0, 4), new Part(4, 6), new Part(6, 8));
+            Part first = new Part(0, 2);
+            Part second = new Part(2, 4);
+            boolean monthFirst = second.number(value) > MONTHS;
+            DateText yearLast = of(value, new Part(4, 8), monthFirst ? first : second, monthFirst ? second : first);
+            return yearFirst != null && !yearFirst.isDate() && yearLast != null && yearLast.isDate()
+                    ? yearLast
+                    : yearFirst;
+        }
+
+        private boolean isDate() {
+            return year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= MONTHS && day >= 1 && day <= 31;
         }
 
         private static @Nullable DateText of(String value, Part year, Part month, Part day) {

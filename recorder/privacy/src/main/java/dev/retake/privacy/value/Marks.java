@@ -24,6 +24,7 @@ public final class Marks {
     static final int QUOTE = 1 << 8;
     static final int APOSTROPHE = 1 << 9;
     static final int BAR = 1 << 10;
+    static final int HYPHEN = 1 << 11;
 
     private static final short[] OF = new short[256];
 
@@ -44,6 +45,7 @@ public final class Marks {
         OF['"'] |= QUOTE;
         OF['\''] |= APOSTROPHE;
         OF['|'] |= BAR;
+        OF['-'] |= HYPHEN;
     }
 
     private Marks() {}
@@ -60,6 +62,11 @@ public final class Marks {
             marks |= OF[source[i] & 0xff];
         }
         return marks;
+    }
+
+    /** Whether text with {@code marks} may hold {@code name: value}, or the same with another sign between the two. */
+    static boolean mayHoldPair(int marks) {
+        return (marks & (SEPARATOR | BAR)) != 0 || (marks & (HYPHEN | OTHER)) == (HYPHEN | OTHER);
     }
 
     /** Whether text with {@code marks} may hold an escape of {@code escaping}. */

@@ -6,11 +6,19 @@ import dev.retake.privacy.rule.FieldRule;
 
 /**
  * Finds pairs of a name and a value in text, one after another: {@code "name": "value"}, {@code name=value},
- * {@code Name: value}. Not thread-safe.
+ * {@code Name: value}, and where each line of several has one, {@code Name - value} and {@code Name | value}. Not
+ * thread-safe.
  */
 final class Pair {
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_PHRASE = 200;
+
+    private static final int LONGEST_SCHEME = 10;
+    private static final int SHORTEST_TOKEN = 16;
+    private static final int LONGEST_WORD = 24;
+
+    /** Words of a label that starts a line: {@code Date of birth of holder}. */
+    private static final int MOST_WORDS = 5;
 
     /** Bytes that may be looked at for each byte of text: values of nested pairs are looked at more than once. */
     private static final int PATIENCE = 16;
@@ -24,6 +32,7 @@ final class Pair {
     private int valueTo;
     private boolean quoted;
     private boolean assigned;
+    private boolean drawn;
 
     Pair(Syntax syntax) {
         this.syntax = syntax;
@@ -56,8 +65,98 @@ final class Pair {
     /** Finds the next pair whose separator stands at {@code at} or later in the text {@code source[from, to)}. */
     boolean next(byte[] source, int at, int from, int to) {
         for (int i = at; i < to; i++) {
-            if ((source[i] == ':' || source[i] == '=') && name(source, i, from)) {
+            byte b = source[i];
+            boolean sign = b == ':' || b == '=';
+            drawn = !sign && (b == '-' || b == '|') && isDrawn(source, i, from, to);
+            if ((sign || drawn) && name(source, i, from)) {
                 separator = i;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a hyphen or bar stands between the name and the value, so that the name has to start its line. */
+    boolean isDrawn() {
+        return drawn;
+    }
+
+    /** Whether a hyphen or bar between spaces may stand behind a name in {@code source[from, to)}. */
+    static boolean mayBeDrawn(byte[] source, int from, int to) {
+        for (int i = from + 2; i < to; i++) {
+            if ((source[i] == '-' || source[i] == '|') && isDrawn(source, i, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDrawn(byte[] source, int at, int from, int to) {
+        return at > from + 1 && at + 1 < to && source[at - 1] == ' ' && source[at + 1] == ' ';
+    }
+
+    /** Takes all words of a label that starts its line for the name; false where the label is one word. */
+    boolean widen(byte[] source, int from) {
+        if (nameFrom > from && isQuote(source[nameFrom - 1])) {
+            return false;
+        }
+        int start = nameFrom;
+        int words = 1;
+        while (start - 1 > from && source[start - 1] == ' ' && isNameByte(source[start - 2])) {
+            int word = start - 1;
+            while (word > from && isNameByte(source[word - 1])) {
+                word--;
+            }
+            words++;
+            start = word;
+            if (words > MOST_WORDS || nameTo - start > LONGEST_NAME) {
+                return false;
+            }
+        }
+        int one = nameFrom;
+        nameFrom = start;
+        boolean whole = words > 1 && (startsLine(source, from) || isApart(source, start, from));
+        if (!whole) {
+            nameFrom = one;
+        }
+        return whole || drawn;
+    }
+
+    /** Takes the word at {@code from} alone for the name. */
+    void narrow(int from) {
+        nameFrom = from;
+    }
+
+    /** Whether two spaces part {@code start} from what stands before it, as columns are parted. */
+    private static boolean isApart(byte[] source, int start, int from) {
+        return start - 2 >= from && source[start - 1] == ' ' && source[start - 2] == ' ';
+    }
+
+    /** Whether the line before or behind is of the same form, or the value is one that shows itself to be secret. */
+    private boolean isOneOfSeveral(byte[] source, int from, int to) {
+        int line = nameFrom;
+        while (line > from && source[line - 1] != '\n') {
+            line--;
+        }
+        int before = line - 1;
+        while (before > from && source[before - 1] != '\n') {
+            before--;
+        }
+        int end = separator;
+        while (end < to && source[end] != '\n') {
+            end++;
+        }
+        int behind = end + 1;
+        while (behind < to && source[behind] != '\n') {
+            behind++;
+        }
+        return isDrawnIn(source, before, line - 1) || isDrawnIn(source, end + 1, behind);
+    }
+
+    private boolean isDrawnIn(byte[] source, int from, int to) {
+        int limit = Math.min(to, from + LONGEST_NAME);
+        for (int i = Math.max(0, from) + 2; i < limit; i++) {
+            if (source[i] == source[separator] && isDrawn(source, i, from, to)) {
                 return true;
             }
         }
@@ -113,18 +212,24 @@ final class Pair {
         quoted = start < to && isQuote(source[start]);
         boolean spaced = start > at;
         assigned = source[separator] == '=';
+        if (drawn && (!startsLine(source, from) || !isSecret(rule) && !isOneOfSeveral(source, from, to))) {
+            return false;
+        }
         boolean phrase = !quoted && spaced && !assigned;
         valueFrom = quoted ? start + 1 : start;
         valueTo = quoted
                 ? endOfQuoted(source, start, to)
                 : (phrase && !isSecret(rule) || assigned && isPhrase(rule) && isOnlyOne(source, to))
-                                && startsLine(source, from)
+                                && (startsLine(source, from) || isApart(source, nameFrom, from))
                         ? endOfPhrase(source, start, to, rule.dataClass() == DataClass.ADDRESS && isOnlyOne(source, to))
                         : endOfToken(source, start, to);
         spent += valueTo - valueFrom;
         if (valueTo <= valueFrom
                 || !quoted && (source[valueFrom] == '$' || syntax == Syntax.CODE && !isNumber(source))) {
             return false;
+        }
+        if (phrase && isSecret(rule)) {
+            afterScheme(source, to);
         }
         return !(phrase && isSecret(rule)) || looksSecret(source);
     }
@@ -154,8 +259,31 @@ final class Pair {
         };
     }
 
+    /** Passes over the scheme of {@code Authorization: SSWS 00…}: a word before what is a long token with digits. */
+    private void afterScheme(byte[] source, int to) {
+        boolean word = valueTo + 1 < to && source[valueTo] == ' ' && valueTo - valueFrom <= LONGEST_SCHEME;
+        for (int i = valueFrom; word && i < valueTo; i++) {
+            word = (source[i] | 0x20) >= 'a' && (source[i] | 0x20) <= 'z';
+        }
+        if (!word) {
+            return;
+        }
+        int end = endOfToken(source, valueTo + 1, to);
+        boolean digit = false;
+        for (int i = valueTo + 1; i < end; i++) {
+            digit |= source[i] >= '0' && source[i] <= '9';
+        }
+        if (digit && end - valueTo > SHORTEST_TOKEN) {
+            valueFrom = valueTo + 1;
+            valueTo = end;
+        }
+    }
+
     /** Prose goes on after {@code Password:} with words; a secret has more than lower-case letters. */
     private boolean looksSecret(byte[] source) {
+        if (valueTo - valueFrom >= LONGEST_WORD) {
+            return true;
+        }
         for (int i = valueFrom; i < valueTo; i++) {
             boolean lower = source[i] >= 'a' && source[i] <= 'z';
             boolean first = i == valueFrom && source[i] >= 'A' && source[i] <= 'Z';
@@ -216,6 +344,9 @@ final class Pair {
         int end = from;
         int limit = Math.min(to, from + LONGEST_PHRASE);
         while (end < limit && (!endsPhrase(source[end]) || commas && source[end] == ',')) {
+            if (source[end] == ' ' && end + 1 < to && source[end + 1] == ' ') {
+                break;
+            }
             end++;
         }
         while (end > from && source[end - 1] == ' ') {

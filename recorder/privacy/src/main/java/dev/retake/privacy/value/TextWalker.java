@@ -152,7 +152,7 @@ public final class TextWalker {
     }
 
     private void paired(byte[] source, int from, int to, int marks, Syntax syntax, int level, Edits edits) {
-        if ((marks & Marks.SEPARATOR) != 0) {
+        if (Marks.mayHoldPair(marks)) {
             pairs(source, from, to, marks, syntax, level, edits);
         } else {
             unescaped(source, from, to, marks, syntax, level, edits);
@@ -203,7 +203,7 @@ public final class TextWalker {
             if (pair.nameFrom() < done) {
                 continue;
             }
-            Field field = leaves.fields().text().child(source, pair.nameFrom(), pair.nameTo());
+            Field field = field(pair, source, done);
             if (!field.isRuled() || !pair.holds(source, field, from, to)) {
                 continue;
             }
@@ -218,6 +218,20 @@ public final class TextWalker {
             at = done;
         }
         unescaped(source, done, to, marks, syntax, level, edits);
+    }
+
+    /** The field of a pair: by all words of its label where they say something, else by the last one. */
+    private Field field(Pair pair, byte[] source, int from) {
+        Field texts = leaves.fields().text();
+        int word = pair.nameFrom();
+        if (pair.widen(source, from)) {
+            Field whole = texts.child(source, pair.nameFrom(), pair.nameTo());
+            if (whole.isRuled() || pair.isDrawn()) {
+                return whole;
+            }
+            pair.narrow(word);
+        }
+        return texts.child(source, pair.nameFrom(), pair.nameTo());
     }
 
     /** Looks into runs of base64, and hands on the text between. */
@@ -338,6 +352,9 @@ public final class TextWalker {
         int length = to - from;
         if ((marks & Marks.OTHER) == 0) {
             return length < SHORTEST_BASE64 || !looksEncoded(source, from);
+        }
+        if (Marks.mayHoldPair(marks) && Pair.mayBeDrawn(source, from, to)) {
+            return false;
         }
         return length < SHORTEST_BASE64_RUN || !holdsEncoded(source, from, to);
     }

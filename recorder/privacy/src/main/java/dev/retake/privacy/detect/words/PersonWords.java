@@ -43,6 +43,8 @@ public final class PersonWords {
                     mr mrs ms miss mx dr prof professor doctor herr herrn frau fräulein mme mlle monsieur madame
                     mademoiselle sr sra srta señor señora señorita sig signor signora dott dottoressa dhr mevr mevrouw
                     meneer pani panie hr fru lord lady rev sgt capt judge senator dra sres
+                    paní pán pana panu panią shri smt domnul domnule domnului doamna doamnei doamnă herra rouva
+                    господин госпожа пан пані пане κύριε κύριος κυρία κύριο
                     """)
             .add(CUE, """
                     dear hi hello hey hallo liebe lieber cher chère estimado estimada querido querida caro cara gentile
@@ -55,7 +57,12 @@ public final class PersonWords {
                     kunde kundin cliente kontakt ansprechpartner ansprechpartnerin mitarbeiter mitarbeiterin patientin
                     signataire employé grüße grüßen saludos saluti groeten cordialement atentamente undersigned nurse
                     insured policyholder claimant defendant plaintiff mother father wife husband spouse son daughter
-                    brother sister colleague née geb lautend
+                    brother sister colleague née geb lautend pt willkommen welcome bienvenido bienvenida bienvenue benvenuto
+                    benvenuta bemvindo kunden klient klienta klientka klientce zákazník zákaznice mieter mieterin
+                    vermieter pacjent pacjentka pacjentki pacient pacientka müşteri hasta paciente paziente titular titulaire
+                    assuré assurée locataire inquilino inquilina patiënt patiënte huurder klant patienten asiakas potilas
+                    ügyfél beteg klienten pasient kunderne clientul clienta pacientul pacienta клиент клиента клиентка пациент
+                    пациентка клієнт клієнтка пацієнт пацієнтка πελάτης πελάτισσα ασθενής betreff
                     """)
             .add(SOFT_CUE, """
                     by from with to for and tell ask thanks name named called contact spoke via cc is am reporter author
