@@ -1,4 +1,4 @@
-package dev.retake.privacy.detect;
+package dev.retake.privacy.quality;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +60,21 @@ final class Draw {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return text.toString();
+    }
+
+    /** {@code pattern} with a digit for each {@code #}, the first of a run not zero, and nothing else changed. */
+    String pattern(String pattern) {
+        StringBuilder text = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            boolean first = i == 0 || !Character.isDigit(text.charAt(i - 1));
+            text.append(c != '#' ? c : (char) ('0' + (first ? between(1, 9) : below(10))));
+        }
+        return text.toString();
+    }
+
+    String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     BigInteger bits(int count) {
