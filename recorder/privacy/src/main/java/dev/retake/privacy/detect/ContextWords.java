@@ -54,7 +54,9 @@ final class ContextWords {
                     fax whatsapp sms text handy dial contact ring mobil puhelin portable celular movil phonenumber
                     reach hotline cellphone telefonnummer handynummer mobilnummer rufnummer anrufen ruf tlf tfn
                     telefonisch appelez joindre llamar llame chiamare ligue bel bellen telefoonnummer callback dialed
-                    caller viber signal telegram numero
+                    caller viber signal telegram numero puh puhelinnumero gsm msisdn тел телефон моб мобильный мобільний звонил
+                    τηλ τηλέφωνο κινητό 手机 手機 手机号 电话 電話 電話番号 携帯 연락처 전화 전화번호 휴대폰 هاتف الهاتف جوال الجوال
+                    टेलीफोन मोबाइल फोन telefonato belde gebeld ringde ringte soitti
                     """)
             .add(Topic.NUMBERED.bit, """
                     order orders invoice tracking ticket sku isbn ean upc gtin imei serial
@@ -93,7 +95,7 @@ final class ContextWords {
                     born birth birthday birthdate birthdates dob bday geboren geb geburtsdatum geburtstag naissance ne
                     nee nacimiento nacido nacida nascita nato nata nascimento nascido nascida geboortedatum geboorte
                     urodzenia urodzony urodzona ur fodd fodelsedatum fodt fodselsdato syntynyt dateofbirth aniversario
-                    compleanno verjaardag d.o.b рождения родился родилась рожд народження народився народилася γέννησης γεννήθηκε nar narozen narozena ur született syntynyt născut născută doğum
+                    compleanno verjaardag d.o.b 生年月日 出生日期 出生 生日 誕生日 생년월일 출생 الميلاد ميلاد geborene geborener рождения родился родилась рожд народження народився народилася γέννησης γεννήθηκε nar narozen narozena ur született syntynyt născut născută doğum
                     """)
             .add(Topic.GEO.bit, """
                     lat lon lng long latitude longitude coordinates coords coordinate gps location position geo

@@ -50,9 +50,9 @@ record TellingName(String text, DataClass dataClass, Kind kind, boolean whole, i
                 integrationkey publickey sendkey hostkey rootkey vaultkey adminkey userkey devicekey activationkey
                 productkey recoverykey webhook passkey authenticator
                 """);
-        add(DataClass.SECRET, Kind.TELLING, true, 8, "sid sig auth authorization csrfmiddlewaretoken saml ticket");
+        add(DataClass.SECRET, Kind.TELLING, true, 8, "sid sig auth authorization csrfmiddlewaretoken saml");
         add(DataClass.SECRET, Kind.OPAQUE, true, 12, "session key apppassword hash cookie nonce salt");
-        add(DataClass.SECRET, Kind.CODE, true, 16, "code state verifier policy grant");
+        add(DataClass.SECRET, Kind.CODE, true, 16, "code state verifier policy grant ticket");
     }
 
     private static final TellingName[][] BY_LAST = byLast();

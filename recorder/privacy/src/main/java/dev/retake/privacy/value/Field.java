@@ -130,9 +130,19 @@ public final class Field {
         this.namesValue = namesValue;
         this.isNamedValue = isNamedValue;
         this.namesColumns = COLUMNS.contains(lower(name, 0, name.length));
-        this.isVersion = endsWith(name, "ersion") || endsWith(name, "ersions");
+        this.isVersion = isVersion(name);
         this.identity = System.identityHashCode(this);
         this.spelledPlainly = indexOf(name, 0, name.length, '"') < 0 && indexOf(name, 0, name.length, '\\') < 0;
+    }
+
+    private static boolean isVersion(byte[] name) {
+        if (endsWith(name, "ersion") || endsWith(name, "ersions")) {
+            return true;
+        }
+        return switch (lower(name, 0, name.length)) {
+            case "fw", "ver", "rev", "firmware", "release", "build", "driver", "kernel", "sdk" -> true;
+            default -> false;
+        };
     }
 
     /** The field without a name that all others of {@code place} stand under. */
