@@ -62,7 +62,7 @@ final class AddressLine {
                     "at to from in near an in nach à a en zu unter by na no em ao auf til på till ul w do v do na u ve в на по")
             .add(NUMBER, "no nr n num number nº n° numer br kbr č čp д дом буд будинок house hs nro №")
             .add(PART, """
-                    bl ap apto sc et etaj col int cp d kv кв корп стр эт подъезд пом оф офис em emelet ajtó fszt st th tv mf
+                    m bl ap apto sc et etaj col int cp d kv кв корп стр эт подъезд пом оф офис em emelet ajtó fszt st th tv mf
                     lejl kl piso pta puerta esq dto izq dcha izda loja bloco vchod patro byt kat daire unit flat suite
                     local dpto depto torre ste apt bus bte post gf c p floor lvl block blk room ph colonia barrio
                     """)
@@ -72,6 +72,11 @@ final class AddressLine {
                     """);
 
     private AddressLine() {}
+
+    /** Whether the word {@code text[from, to)} of more than three letters is a street's kind that stands behind its name. */
+    static boolean isKind(byte[] text, int from, int to) {
+        return to - from > 3 && has(TABLE.bits(text, from, to), KIND);
+    }
 
     /** Looks for a street before the house number at {@code i}, behind a space. */
     static int wordsFirst(byte[] text, int floor, int i, int to, HitList out) {
@@ -89,8 +94,9 @@ final class AddressLine {
         if (!kind && !coded && !isAnnounced(text, floor, start, isTownBehind(text, number, to))) {
             return -1;
         }
-        int first = kind || coded ? withTown(text, floor, start) : start;
-        return hit(text, first, AddressScan.extended(text, number, to), out);
+        int first = kind || coded ? AddressEnds.before(text, floor, withTown(text, floor, start)) : start;
+        int parts = AddressEnds.parts(text, number, to);
+        return hit(text, first, parts > 0 ? parts : AddressScan.extended(text, number, to), out);
     }
 
     /** Looks for a street behind the house number {@code text[i, run)}: with a postcode and city, or announced. */
@@ -111,6 +117,10 @@ final class AddressLine {
             }
             end = word + (word < to && text[word] == '.' && word + 1 < to && text[word + 1] == ' ' ? 1 : 0);
             words++;
+        }
+        int last = text[at - 1] == ',' ? AddressEnds.parts(text, at - 1, to) : -1;
+        if (last > 0) {
+            return hit(text, i, last, out);
         }
         if (words == 0) {
             return -1;
@@ -318,7 +328,10 @@ final class AddressLine {
     static int partEnd(byte[] text, int start, int to, boolean comma) {
         if (text[start] == '-' && start + 2 < to && text[start + 1] == ' ') {
             int next = start + 2;
-            return Bytes.isDigit(text[next]) ? codeEnd(text, next, to) : capitalsEnd(text, next, to);
+            int code = Bytes.isDigit(text[next]) ? codeEnd(text, next, to) : -1;
+            boolean town = code > 0 && code + 1 < to && text[code] == ' ';
+            int end = town ? capitalsEnd(text, code + 1, to) : code > 0 ? -1 : capitalsEnd(text, next, to);
+            return end > 0 ? end : code;
         }
         if (Bytes.isDigit(text[start])) {
             int ordinal = ordinalEnd(text, start, to);
@@ -487,8 +500,18 @@ final class AddressLine {
                 break;
             }
         }
-        out.add(start, end, DataClass.ADDRESS);
+        out.add(withCode(text, floor, start), end, DataClass.ADDRESS);
         return end;
+    }
+
+    /** The start with a Japanese postcode before it: {@code 〒147-0015 }. */
+    private static int withCode(byte[] text, int floor, int start) {
+        int code = start - 9;
+        boolean coded = code >= floor && text[start - 1] == ' ' && text[code + 3] == '-' && Bytes.isDigit(text[code]);
+        for (int k = code + 4; coded && k < start - 1; k++) {
+            coded = Bytes.isDigit(text[k]);
+        }
+        return coded && Bytes.startsNumber(text, floor, code) ? code : start;
     }
 
     /** Whether a character of the scripts of East Asia begins at {@code i}, none of its punctuation. */

@@ -38,6 +38,9 @@ final class AddressScan {
     private static final int MOST_WORDS = 5;
     private static final int MOST_PARTS = 8;
 
+    /** Letters of a word that is shortened with a stop: {@code Sta.}, {@code Sankt.} is none. */
+    private static final int LONGEST_SHORTENED = 4;
+
     private static final WordTable TABLE = new WordTable(1024)
             .add(SUFFIX, """
                     street st road rd avenue ave av boulevard blvd lane ln drive dr court ct square sq terrace ter terr
@@ -267,7 +270,8 @@ final class AddressScan {
         }
         int bits = TABLE.bits(text, word, end);
         if (is(bits, UNIT) && PersonScan.isCapital(text, word) && end - word > 2) {
-            int street = unitFirst(text, i, to);
+            int parts = AddressEnds.parts(text, number, to);
+            int street = parts > 0 ? parts : unitFirst(text, i, to);
             if (street > 0) {
                 out.add(word, street, DataClass.ADDRESS);
                 return street;
@@ -357,7 +361,7 @@ final class AddressScan {
             if (end <= floor || text[end] != ' ' && text[end] != '/') {
                 return -1;
             }
-            boolean stop = text[end - 1] == '.' || text[end - 1] == ',';
+            boolean stop = text[end - 1] == '.' || text[end - 1] == ',' || text[end - 1] == '/';
             int wordEnd = stop ? end - 1 : end;
             int start = PersonScan.wordStart(text, floor, wordEnd);
             if (start == wordEnd) {
@@ -476,6 +480,14 @@ final class AddressScan {
             }
             if (start == last || start >= to) {
                 return last;
+            }
+            if (!comma && cities == 0) {
+                int town = AddressEnds.behind(text, last, to);
+                if (town > 0) {
+                    last = town;
+                    cities++;
+                    continue;
+                }
             }
             int part = unitEnd(text, start, to);
             if (part < 0) {
@@ -617,8 +629,9 @@ final class AddressScan {
                 break;
             }
             end = capital ? word : end;
+            boolean sentence = word - at > LONGEST_SHORTENED;
             at = skipStop(text, word, to);
-            if (at >= to || text[at] != ' ') {
+            if (at >= to || text[at] != ' ' || sentence && at > word) {
                 break;
             }
             at++;

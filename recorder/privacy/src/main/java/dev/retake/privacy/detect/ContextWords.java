@@ -68,7 +68,7 @@ final class ContextWords {
                     runtime agent client plugin patch package versions rv
                     """)
             .add(Topic.NATIONAL_ID.bit, """
-                    ssn itin tin cpf cnpj nif nie dni nino pesel bsn personnummer aadhaar aadhar uidai passport insee nir
+                    ssn rsa itin tin cpf cnpj nif nie dni nino pesel bsn personnummer aadhaar aadhar uidai passport insee nir
                     ahv curp rfc rut passeport reisepass ausweis idnr burgerservicenummer steuernummer steuerid
                     sozialversicherungsnummer personalausweis cuit cuil rrn hetu cpr codicefiscale rodne oib egn cnp amka tckn
                     nhs tfn svnr avs fodselsnummer henkilotunnus partita curp clabe medicare nip regon pps ppsn rnokpp inn

@@ -117,7 +117,8 @@ final class NumberScan {
                     || ContextWords.has(said, Topic.WEAK_ID)
                             && (IdNumbers.hasCheckDigits(number) || total == 9 && !hasDots(1))
                     || ContextWords.has(said, Topic.TAX) && total >= 8 && IdNumbers.hasCheckDigits(number);
-            if (!told || ContextWords.has(said, Topic.PHONE)) {
+            boolean called = ContextWords.has(said, Topic.PHONE) && !ContextWords.has(said, Topic.COUNTER);
+            if (!told || called) {
                 return -1;
             }
         }

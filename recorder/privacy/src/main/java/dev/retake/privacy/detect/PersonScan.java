@@ -1,6 +1,7 @@
 package dev.retake.privacy.detect;
 
 import dev.retake.privacy.detect.words.PersonWords;
+import dev.retake.privacy.detect.words.StreetEndings;
 import dev.retake.privacy.detect.words.WordTable;
 
 /**
@@ -11,8 +12,7 @@ import dev.retake.privacy.detect.words.WordTable;
  */
 final class PersonScan {
     private static final int LONGEST_WORD = 32;
-    private static final int MOST_WORDS = 4;
-    private static final int LONGEST_MAILBOX = 80;
+    static final int MOST_WORDS = 4;
     private static final WordTable JOINING = new WordTable(16).add(1, "and or und oder et ou y o e och og en i oraz");
     /** Words with a capital that family names of two words begin with. */
     private static final WordTable OPENING = new WordTable(64)
@@ -24,14 +24,11 @@ final class PersonScan {
                     domnul domnule domnului doamna doamnei fru herra rouva dott dottoressa господин госпожа господина
                     госпожи пан пані пане κύριε κύριος κύριο κυρία
                     """);
-    /** Words that a letter ends with, before the name of who wrote it. */
-    private static final WordTable CLOSING = new WordTable(128).add(1, """
-                    regards sincerely cheers best thanks greetings truly faithfully respectfully cordially grüße grüßen gruß
-                    hochachtungsvoll cordialement salutations amicalement atentamente saludos saludo saluti cordiali distinti
-                    atenciosamente abraço abraços cumprimentos groet groeten hälsningar hälsning hilsen hilsner terveisin
-                    terveisiä pozdrawiam pozdravem pozdravy pozdravom poszanowaniem üdvözlettel tisztelettel stimă
-                    saygılarımla уважением повагою εκτίμηση yours thx rgds
-                    """);
+
+    private static final WordTable FIRMS = new WordTable(64)
+            .add(
+                    1,
+                    "kg ag gmbh ltd llc inc llp plc corp oy oyj ab aps bv nv srl spa sarl sas kk pty lp ohg gbr sro zrt kft co");
 
     private PersonScan() {}
 
@@ -47,6 +44,10 @@ final class PersonScan {
             return -1;
         }
         int nextBits = bits(text, next, nextEnd);
+        int signed = SignedNames.signed(text, floor, p, next, nextEnd, nextBits, to, out);
+        if (signed > 0) {
+            return signed;
+        }
         int previousEnd =
                 text[p - 1] == ',' || text[p - 1] == '.' || text[p - 1] == ':' || text[p - 1] == ';' ? p - 1 : p;
         int previous = wordStart(text, floor, previousEnd);
@@ -55,10 +56,6 @@ final class PersonScan {
         }
         int bits = bits(text, previous, previousEnd);
         byte mark = previousEnd < p ? text[previousEnd] : 0;
-        int signed = signed(text, floor, p, next, nextEnd, nextBits, to, out);
-        if (signed > 0) {
-            return signed;
-        }
         if (text[p] == ' ' && mark == 0 && has(bits, PersonWords.PARTICLE) && !isCapital(text, previous)) {
             int main = beforeParticles(text, floor, previous);
             int mainStart = main < 0 ? -1 : wordStart(text, floor, main);
@@ -93,7 +90,18 @@ final class PersonScan {
                 && isReversed(bits, nextBits, text, floor, previous)) {
             return hit(text, floor, previous, nextEnd, to, out);
         }
-        return cued(text, floor, bits, next, nextEnd, nextBits, to, out);
+        return isFirmOfTwo(text, floor, previous, previousEnd)
+                ? -1
+                : cued(text, floor, bits, next, nextEnd, nextBits, to, out);
+    }
+
+    /** {@code Marks and}: what stands before the word that joins is a name of its own, and no given one. */
+    private static boolean isFirmOfTwo(byte[] text, int floor, int joint, int jointEnd) {
+        if (!isJoining(text, joint, jointEnd) || joint - 1 <= floor || text[joint - 1] != ' ') {
+            return false;
+        }
+        int word = wordStart(text, floor, joint - 1);
+        return word < joint - 1 && isCapital(text, word) && !isGiven(bits(text, word, joint - 1));
     }
 
     /** Two capitalised words with a space between them. */
@@ -110,10 +118,12 @@ final class PersonScan {
             HitList out) {
         if (PersonWords.isBrand(text, first, nextEnd)
                 || isOrganisation(text, nextEnd, to)
+                || isFirm(text, nextEnd, to)
+                || AddressLine.isKind(text, next, nextEnd)
                 || isStreet(text, floor, first, firstEnd)) {
             return -1;
         }
-        int introduced = introduced(text, nextEnd, to);
+        int introduced = SignedNames.introducedEnd(text, nextEnd, to);
         if (introduced > 0 && isUnheard(bits) && (isUnheard(nextBits) || has(nextBits, PersonWords.FAMILY))) {
             return hit(text, floor, first, introduced, to, out);
         }
@@ -158,91 +168,21 @@ final class PersonScan {
         return believed ? hit(text, floor, first, nextEnd, to, out) : -1;
     }
 
+    /** Whether the form of a firm follows: {@code Peter Hahn KG}. */
+    private static boolean isFirm(byte[] text, int end, int to) {
+        int start = end + 1;
+        if (start >= to || text[end] != ' ' || !isCapital(text, start)) {
+            return false;
+        }
+        int wordEnd = wordEnd(text, start, to);
+        return FIRMS.bits(text, start, wordEnd) != 0
+                || wordEnd - start == 1 && wordEnd + 3 < to && text[wordEnd] == '.' && text[wordEnd + 2] == '.';
+    }
+
     /** Whether a word is a name, or none that is known. */
-    private static boolean isUnheard(int bits) {
+    static boolean isUnheard(int bits) {
         return !has(bits, PersonWords.PLAIN | PersonWords.CUE | PersonWords.SOFT_CUE | PersonWords.TITLE)
                 || isStrong(bits);
-    }
-
-    /**
-     * The end of the name of which two words end at {@code nextEnd}, where the address of its mailbox or a birth stands
-     * behind it; else -1.
-     */
-    private static int introduced(byte[] text, int nextEnd, int to) {
-        int end = nextEnd;
-        for (int words = 2;
-                words < MOST_WORDS && end + 2 < to && text[end] == ' ' && isCapital(text, end + 1);
-                words++) {
-            int more = wordEnd(text, end + 1, to);
-            if (!isUnheard(bits(text, end + 1, more))) {
-                return -1;
-            }
-            end = more;
-        }
-        if (end + 3 >= to) {
-            return -1;
-        }
-        boolean bracket = text[end] == ' ' && (text[end + 1] == '<' || text[end + 1] == '(');
-        boolean comma = text[end] == ',' && text[end + 1] == ' ';
-        if (bracket && isMailbox(text, end + 2, to)) {
-            return end;
-        }
-        int word = end + 2;
-        boolean told = (bracket || comma)
-                && ContextWords.speaksAt(ContextWords.Topic.BIRTH, text, word, wordEnd(text, word, to));
-        return told ? end : -1;
-    }
-
-    /** Whether an address of a mailbox stands at {@code i}, up to a bracket. */
-    private static boolean isMailbox(byte[] text, int i, int to) {
-        int limit = Math.min(to, i + LONGEST_MAILBOX);
-        boolean at = false;
-        for (int k = i; k < limit; k++) {
-            byte b = text[k];
-            at |= b == '@';
-            if (b == '>' || b == ')') {
-                return at;
-            }
-            if (b == ' ' || b == '"' || b == '\n') {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    /** The end of a name behind what a letter ends with: {@code Kind regards,} and a line; else -1. */
-    private static int signed(byte[] text, int floor, int p, int next, int nextEnd, int nextBits, int to, HitList out) {
-        int end = p;
-        while (end > floor && p - end < 4 && isPause(text[end - 1])) {
-            end--;
-        }
-        int word = wordStart(text, floor, end);
-        if (word == end || CLOSING.bits(text, word, end) == 0 || end - word < 3) {
-            return -1;
-        }
-        boolean line = text[p] == '\n' || text[p - 1] == '\n';
-        int last = nextEnd;
-        int words = 1;
-        boolean unheard = isUnheard(nextBits);
-        while (words < MOST_WORDS && last + 1 < to && text[last] == ' ' && isCapital(text, last + 1)) {
-            int more = wordEnd(text, last + 1, to);
-            int bits = bits(text, last + 1, more);
-            unheard &= isUnheard(bits) || has(bits, PersonWords.FAMILY | PersonWords.GIVEN);
-            last = more;
-            words++;
-        }
-        boolean ends = last == to || !Bytes.isWord(text[last]) && text[last] != ' ' && text[last] != '-';
-        boolean paused = line || end < p;
-        boolean named = words > 1 ? paused || ends : line ? isStrong(nextBits) || nextBits == 0 : isStrong(nextBits);
-        if (!ends || !unheard || !named || nextEnd - next < 2 || isShouted(text, next, nextEnd)) {
-            return -1;
-        }
-        out.add(next, last, DataClass.PERSON_NAME);
-        return last;
-    }
-
-    private static boolean isPause(byte b) {
-        return b == ',' || b == '.' || b == '!' || b == ' ' || b == '\n' || b == '\r';
     }
 
     /** A name behind a title, of which nothing needs to be known. */
@@ -356,7 +296,7 @@ final class PersonScan {
         return last;
     }
 
-    private static boolean isStrong(int bits) {
+    static boolean isStrong(int bits) {
         return has(bits, PersonWords.GIVEN) && !has(bits, PersonWords.DOUBLE | PersonWords.PLAIN);
     }
 
@@ -365,10 +305,13 @@ final class PersonScan {
     }
 
     /** Bits of a word; of one with a hyphen that is no word itself, those of its parts. */
-    private static int bits(byte[] text, int from, int to) {
+    static int bits(byte[] text, int from, int to) {
         int bits = PersonWords.bits(text, from, to);
         for (int k = from + 2; bits == 0 && k < to - 2; k++) {
             if (text[k] == '-') {
+                if (StreetEndings.end(text, from, to, to < text.length && text[to] == '.')) {
+                    return PersonWords.PLAIN;
+                }
                 int first = PersonWords.bits(text, from, k);
                 int family = (first | PersonWords.bits(text, k + 1, to)) & PersonWords.FAMILY;
                 return first & (PersonWords.GIVEN | PersonWords.DOUBLE) | family;
@@ -514,7 +457,7 @@ final class PersonScan {
         return isCapital(text, start) || text[end] == '.' || SMALL_TITLES.bits(text, start, end) != 0;
     }
 
-    private static boolean isShouted(byte[] text, int from, int to) {
+    static boolean isShouted(byte[] text, int from, int to) {
         return to - from > 1 && text[from] >= 'A' && text[from] <= 'Z' && text[to - 1] >= 'A' && text[to - 1] <= 'Z';
     }
 

@@ -65,7 +65,7 @@ final class Triggers {
         add(Action.HYPHEN, HEX, "-", HEX);
         add(Action.DOT, HEX, ".", HEX);
         add(Action.HOUSE_SIGN, DIGITS, "\u00e4\u00e5\u00e7", "\u0095\u008f\u00b8");
-        add(Action.HOUSE_SIGN, where(b -> b >= 0x80 && b <= 0xBF), DIGITS, "-");
+        add(Action.HOUSE_SIGN, where(b -> b >= 0x80 && b <= 0xBF), DIGITS, "-" + DIGITS);
         add(Action.DEGREE, DIGITS, "\u00c2", "\u00b0");
         add(Action.WORD_NUMBER, letters + ".,:", " ", DIGITS);
         add(Action.BANK_CODE, "bB", "iI", "cC");

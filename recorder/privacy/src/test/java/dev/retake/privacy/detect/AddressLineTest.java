@@ -24,6 +24,13 @@ class AddressLineTest {
                 "deliver to [146/31, Nehru Chowk, Nagpur 440001] now",
                 "sent on [Rue Longue 4, 1000 Lausanne] today",
                 "sent on [12 Hobart Street, Wellington 6012] today",
+                "sent on [9690 Old Mill Road McClureland ID 35345] today",
+                "sent on [12 rue des Tanneurs - 69003 Villeurbanne] today",
+                "sent on [642846, Тула, ул. Садовая, д. 42] today",
+                "deliver to [Flat 839, Shanti House, MG Road, North Town 110025] now",
+                "sent on [Avenida Brasil 12 - Campinas - CEP 13010-111] today",
+                "wir sahen [150-0002 東京都渋谷区本町56-2] dort",
+                "sent on [al. Jasna 512 m. 4, 03-939 Bydgoszcz] today",
             })
     void findsAnAddressInWhole(String marked) {
         int open = marked.indexOf('[');
@@ -41,6 +48,8 @@ class AddressLineTest {
     @ValueSource(
             strings = {
                 "Meet at Platform 9",
+                "Rooms 12, 14, Main Hall, 20 seats",
+                "Version 4, Build 12 - 2026",
                 "Boarding gate 12",
                 "Shipped in 3 Business Days",
                 "sent at 12 Uhr, danke",
