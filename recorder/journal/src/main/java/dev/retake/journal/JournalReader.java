@@ -145,6 +145,7 @@ public final class JournalReader implements AutoCloseable {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
+                LockSupport.parkNanos(PAUSE_NANOS); // its owner may be making its tables just now
             }
         }
     }

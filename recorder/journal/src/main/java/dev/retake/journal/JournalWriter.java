@@ -156,7 +156,8 @@ public final class JournalWriter implements AutoCloseable {
     private void syncQuietly() {
         try {
             tables.syncIfDirty();
-        } catch (StoreException e) {
+        } catch (StoreException | RuntimeException | Error e) {
+            // Whatever it is, it must not end the syncing that follows.
             errors.report("sync the journal", e);
         }
     }
@@ -278,9 +279,8 @@ public final class JournalWriter implements AutoCloseable {
         if (syncing != null) {
             syncing.shutdown();
         }
-        tables.abandon();
-        try {
-            lock.close();
+        try (lock) {
+            tables.abandon();
         } catch (IOException e) {
             errors.report("let go of the journal", e);
         }

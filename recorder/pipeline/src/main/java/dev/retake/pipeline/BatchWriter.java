@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchWriter implements AutoCloseable {
     private final RecordStore store;
+    private final CaptureState state;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "retake-journal-writer");
         made.setDaemon(true);
@@ -22,15 +23,20 @@ final class BatchWriter implements AutoCloseable {
     });
     private @Nullable Future<?> underWay;
 
-    BatchWriter(RecordStore store) {
+    BatchWriter(RecordStore store, CaptureState state) {
         this.store = store;
+        this.state = state;
     }
 
     /** Begins to write {@code batch}; the one before must have been awaited. */
     void write(JournalBatch batch) {
         underWay = thread.submit(() -> {
-            store.append(batch);
-            return null;
+            try {
+                store.append(batch);
+                return null;
+            } finally {
+                state.written();
+            }
         });
     }
 

@@ -24,6 +24,7 @@ final class CaptureState {
     private volatile boolean writing;
     private volatile long movedAt;
     private volatile long writingAt;
+    private volatile long writtenAt;
 
     /**
      * @param ticker nanoseconds that never step
@@ -91,13 +92,19 @@ final class CaptureState {
         writing = true;
     }
 
-    /** The journal has the batch, or has failed to take it; the recorder may have waited for that. */
-    void wrote() {
-        long now = ticker.getAsLong();
-        long took = now - writingAt;
-        movedAt = now;
+    /** The journal has the batch, or has failed to take it. From the thread that writes. */
+    void written() {
+        writtenAt = ticker.getAsLong();
         writing = false;
-        if (took >= STANDSTILL_NANOS) {
+    }
+
+    /** The recorder knows of it, and may have waited for that. */
+    void settled() {
+        long took = writtenAt - writingAt;
+        if (took < STANDSTILL_NANOS) {
+            moves();
+        } else {
+            movedAt = ticker.getAsLong();
             LOG.warn(
                     "the journal needed {} s for one batch; what could not wait in the meantime was dropped",
                     seconds(took));

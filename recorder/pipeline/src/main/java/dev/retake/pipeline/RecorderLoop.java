@@ -148,7 +148,7 @@ final class RecorderLoop implements Runnable {
         state.opened();
         opened.complete(null);
         boolean ending = false;
-        try (BatchWriter writer = new BatchWriter(store)) {
+        try (BatchWriter writer = new BatchWriter(store, state)) {
             while (!closing && !(gone && ticker.getAsLong() - goneAt >= GONE_NANOS)) {
                 guardedRound(store, writer);
             }
@@ -390,7 +390,7 @@ final class RecorderLoop implements Runnable {
             batch.fail(DropReason.RECORDER, now);
             state.off(CaptureState.Cause.RECORDER, cause instanceof OutOfMemoryError ? MEMORY : FAILS);
         } finally {
-            state.wrote();
+            state.settled();
         }
     }
 

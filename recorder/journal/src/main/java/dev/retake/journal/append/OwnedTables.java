@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +43,12 @@ import org.jspecify.annotations.Nullable;
  * another thread syncs it, and nothing else.
  */
 public final class OwnedTables {
+    /** How long to close sessions of earlier runs: at once, with each batch, and at the end. */
+    private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LAST_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final JournalFiles files;
     private final JournalSettings settings;
     private final KeySet keys;
@@ -53,6 +60,7 @@ public final class OwnedTables {
     private final Lock lock = new ReentrantLock();
     private final ForwardedFile forwarded;
     private final List<Place> places;
+    private final EarlierSessions earlier;
 
     private JournalDb db;
     private SessionTables tables;
@@ -84,6 +92,8 @@ public final class OwnedTables {
         try {
             this.batchNumber = Keys.numberOrZero(db.get(Table.META, Keys.batch()));
             new Recovery(db, tables, keyring, sealer).run(ForwardedFile.read(files.forwarded()));
+            this.earlier = EarlierSessions.in(db, keyring, sealer);
+            earlier.close(db, tables, FIRST_NANOS);
             this.places = List.of(Place.of(files.owner()), Place.of(files.db()), Place.of(files.keyring()));
             this.forwarded =
                     ForwardedFile.open(files.forwarded(), Ledger.read(db).accounted());
@@ -121,6 +131,7 @@ public final class OwnedTables {
         boolean planned = false;
         boolean written = false;
         try (StoreBatch changes = db.batch()) {
+            earlier.close(db, tables, EACH_NANOS);
             retention.runIfDue(db, opener, sessions);
             plan.fill(changes, batch, sessions, tables, sealer);
             changes.put(Table.META, Keys.forwarded(), Keys.number(forwarded.get()));
@@ -259,7 +270,8 @@ public final class OwnedTables {
         try {
             requireInPlace();
             reopenIfBroken();
-            new Recovery(db, tables, keyring, sealer).end(sessions);
+            boolean alone = earlier.close(db, tables, LAST_NANOS);
+            new Recovery(db, tables, keyring, sealer).end(sessions, alone);
             db.flush(); // the files of a closed journal are listed with their sizes, so a cut one is noticed
             durable = appended.get();
             forwarded.settle(Ledger.read(db).accounted());
@@ -270,11 +282,11 @@ public final class OwnedTables {
     }
 
     /** Lets go of the tables without another write: they are no longer where they were opened. */
-    public void abandon() {
+    public void abandon() throws IOException {
         lock.lock();
         try {
-            forwarded.abandon();
             release();
+            forwarded.abandon();
         } finally {
             lock.unlock();
         }

@@ -23,8 +23,8 @@ import java.util.OptionalLong;
 
 /**
  * Begins and ends a writer's run. A run that did not end leaves exchanges that were forwarded and are nowhere accounted
- * for; they are counted as unknown, and the sessions that were open then are closed: as incomplete where anything is unknown
- * or a number is missing.
+ * for; they are counted as unknown, and the sessions that were open then are for {@link EarlierSessions} to close: as
+ * incomplete where anything is unknown or a number is missing.
  */
 final class Recovery {
     private static final int CHUNK = 500;
@@ -48,18 +48,23 @@ final class Recovery {
         if (unclean) {
             long forwarded = Math.max(forwardedFile.orElse(0), Keys.numberOrZero(db.get(Table.META, Keys.forwarded())));
             unknown = Math.max(0, forwarded - Ledger.read(db).accounted());
-            closeSessions(unknown == 0);
         }
-        // Last, so that a crash during recovery finds the same sum again.
+        long earlier = Keys.numberOrZero(db.get(Table.META, Keys.earlier()));
+        long left = !unclean ? EarlierSessions.NONE : unknown == 0 ? EarlierSessions.WHOLE : EarlierSessions.LOSSY;
         try (StoreBatch changes = db.batch()) {
             Ledger.add(changes, Map.of(Ledger.UNKNOWN, unknown, Ledger.UNCLEAN_ENDS, unclean ? 1L : 0L), 1);
             changes.put(Table.META, Keys.run(), Keys.number(1));
+            changes.put(Table.META, Keys.earlier(), Keys.number(Math.max(earlier, left)));
             db.write(changes, true);
         }
     }
 
-    /** Ends the run: every session is closed, first those whose sums are in memory, and everything is durable. */
-    void end(OpenSessions sessions) throws StoreException, IOException {
+    /**
+     * Ends the run: every session is closed, first those whose sums are in memory, and everything is durable.
+     *
+     * @param alone whether all that are open are this run's; else what is not in memory is left to the next run
+     */
+    void end(OpenSessions sessions, boolean alone) throws StoreException, IOException {
         List<OpenSession> known = sessions.takeAll();
         for (int from = 0; from < known.size(); from += CHUNK) {
             try (StoreBatch changes = db.batch()) {
@@ -70,19 +75,21 @@ final class Recovery {
                 db.write(changes, false);
             }
         }
-        closeSessions(true);
+        if (alone) {
+            closeSessions();
+        }
         try (StoreBatch changes = db.batch()) {
             changes.put(Table.META, Keys.run(), Keys.number(0));
             db.write(changes, true);
         }
     }
 
-    private void closeSessions(boolean nothingLost) throws StoreException, IOException {
+    private void closeSessions() throws StoreException, IOException {
         List<byte[]> open = openSessions();
         while (!open.isEmpty()) {
             try (StoreBatch changes = db.batch()) {
                 for (byte[] key : open) {
-                    closeSession(changes, key, nothingLost);
+                    closeSession(changes, key);
                 }
                 db.write(changes, true);
             }
@@ -104,7 +111,7 @@ final class Recovery {
         return open;
     }
 
-    private void closeSession(StoreBatch changes, byte[] key, boolean nothingLost) throws StoreException, IOException {
+    private void closeSession(StoreBatch changes, byte[] key) throws StoreException, IOException {
         SessionTag tag = SessionTag.read(key, 1);
         changes.delete(Table.META, key);
         try {
@@ -114,7 +121,7 @@ final class Recovery {
             }
             SessionTally tally = tables.tally(row, tag);
             tally.close();
-            if (!nothingLost || tally.hasGap()) {
+            if (tally.hasGap()) {
                 tally.markIncomplete();
             }
             OpenSession session = new OpenSession(tag, tally, keyring.next(Keys.day(tally.startedAt())), true);

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ public final class ForwardedFile implements ForwardedMark {
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final MappedByteBuffer file;
+    private final FileChannel file;
     private final @Nullable LivePage live;
 
     /** What is counted in: the live page, or else the file. */
@@ -48,10 +47,10 @@ public final class ForwardedFile implements ForwardedMark {
 
     private volatile boolean closed;
 
-    private ForwardedFile(MappedByteBuffer file, @Nullable LivePage live) {
+    private ForwardedFile(FileChannel file, @Nullable LivePage live) throws IOException {
         this.file = file;
         this.live = live;
-        this.count = live == null ? file : live.page();
+        this.count = live == null ? file.map(FileChannel.MapMode.READ_WRITE, 0, BYTES) : live.page();
     }
 
     /** Maps {@code file} for counting, from at least {@code accounted} on. */
@@ -59,8 +58,10 @@ public final class ForwardedFile implements ForwardedMark {
         long before = Math.max(read(file).orElse(0), accounted);
         String last = Files.exists(file) ? LivePage.named(Files.readAllBytes(file), LIVE) : null;
         LivePage live = LivePage.create(file);
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        ForwardedFile opened = null;
+        try {
             ByteBuffer page = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
             page.putLong(0, MAGIC).putLong(FIRST, before).putLong(SECOND, before);
             if (live != null) {
@@ -71,13 +72,15 @@ public final class ForwardedFile implements ForwardedMark {
                 channel.write(page, page.position());
             }
             channel.force(true);
-            ForwardedFile opened = new ForwardedFile(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES), live);
+            opened = new ForwardedFile(channel, live);
             LivePage.delete(last);
-            live = null;
             return opened;
         } finally {
-            if (live != null) {
-                live.delete();
+            if (opened == null) {
+                channel.close();
+                if (live != null) {
+                    live.delete();
+                }
             }
         }
     }
@@ -112,8 +115,12 @@ public final class ForwardedFile implements ForwardedMark {
         if (closed) {
             return;
         }
-        long unused = (long) LONGS.getAndAdd(count, FIRST, exchanges);
-        unused = (long) LONGS.getAndAdd(count, SECOND, exchanges);
+        try {
+            long unused = (long) LONGS.getAndAdd(count, FIRST, exchanges);
+            unused = (long) LONGS.getAndAdd(count, SECOND, exchanges);
+        } catch (InternalError e) {
+            return; // a page of a disk that refuses it, where there is no live one: traffic comes first
+        }
     }
 
     /** The count as it is. */
@@ -121,31 +128,44 @@ public final class ForwardedFile implements ForwardedMark {
         return (long) LONGS.getVolatile(count, FIRST);
     }
 
-    /** Has the file follow what was counted; may wait for the disk. */
+    /** Has the file follow what was counted, where it can be written; may wait for the disk. */
     public void follow() {
-        if (live != null) {
+        if (live == null || closed) {
+            return;
+        }
+        try {
             put(get());
+        } catch (IOException e) {
+            return; // the tables have the count too, and say why they cannot be written
         }
     }
 
     /** Raises the count to {@code accounted} where it is less, and stops counting. */
-    public void settle(long accounted) {
+    public void settle(long accounted) throws IOException {
         closed = true;
         put(Math.max(get(), accounted));
-        file.force();
+        file.force(true);
         abandon();
     }
 
     /** Stops counting, and leaves the file as it is. */
-    public void abandon() {
+    public void abandon() throws IOException {
         closed = true;
         if (live != null) {
             live.delete();
         }
+        file.close();
     }
 
-    private void put(long total) {
-        LONGS.setVolatile(file, FIRST, total);
-        LONGS.setVolatile(file, SECOND, total);
+    /** By a call and not by a mapping, which would answer a refused write with a signal. */
+    private void put(long total) throws IOException {
+        ByteBuffer both = ByteBuffer.allocate(2 * Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(total)
+                .putLong(total)
+                .flip();
+        while (both.hasRemaining()) {
+            file.write(both, FIRST + both.position());
+        }
     }
 }

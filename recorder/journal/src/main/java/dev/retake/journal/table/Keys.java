@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *           'batch'                                      number of the last batch
  *           'forwarded'                                  forwarded exchanges, as of the last batch
  *           'run'                                        1 while a writer has the journal
+ *           'earlier'                                    1 or 2 while sessions of earlier runs are open; 2 where some may
+ *                                                        lack an exchange
  * </pre>
  */
 public final class Keys {
@@ -138,5 +140,10 @@ public final class Keys {
     /** The key that is not 0 while a writer has the journal. */
     public static byte[] run() {
         return "run".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The key that is not 0 while sessions are to be closed that an earlier run left open. */
+    public static byte[] earlier() {
+        return "earlier".getBytes(StandardCharsets.US_ASCII);
     }
 }
