@@ -41,6 +41,13 @@ class NamedFormsTest {
             text/plain             | mailchimp 0123456789abcdef0123456789abcdef-us21               | 89abcdef-us21
             application/xml        | <row user_id="20481234"/>                                     | 20481234
             text/csv               | `n,Kundennr\n1,KD-2048123\n`                                  | KD-2048123
+            application/json       | {"displayName":"Torgeir Haugland"}                            | Haugland
+            application/json       | {"shippingAddress":{"name":"Tryggve Palmkrans"}}              | Palmkrans
+            application/json       | {"cap":"20121"}                                               | 20121
+            application/json       | {"order":{"otp":"852593"}}                                    | 852593
+            text/plain             | jdbc:oracle:thin:scott/0m0TLqkEi5@//db:1521/X                 | 0m0TLqkEi5
+            text/plain             | the key is 1/0123456789012345:0123456789abcdef0123456789abcdef | 89abcdef0123
+            text/plain             | Checked numéro de sécurité sociale 293043303331994;           | 293043303331994
             """)
     void areReplaced(String type, String text, String value) {
         assertThat(anonymizer.text(
@@ -58,6 +65,9 @@ class NamedFormsTest {
             application/json       | {"customer":{"order":{"id":20481234}}}
             application/json       | {"userId":42}
             application/json       | {"user":{"planId":20481234}}
+            application/json       | {"displayName":"Marketing Team","cap":20000}
+            application/json       | {"fw":"11.39.147.35","release":"10.2.3.4","ticket":"INV-2048123"}
+            text/plain             | The Royal Albert Hall and the Martin Luther King Day
             application/json       | {"bic":"yes","cf":60,"run":20250311,"cap":1000}
             application/json       | [{"op":"replace","path":"/version","value":"2.10.1"}]
             text/plain             | INSERT INTO t (id, sku) VALUES (1, 'AB-1234')

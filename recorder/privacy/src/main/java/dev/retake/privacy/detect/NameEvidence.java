@@ -64,6 +64,34 @@ public final class NameEvidence {
         return words >= 2 && words <= MOST_WORDS && known > 0;
     }
 
+    /** Whether {@code value} is two to four capitalised words of which none is known to be anything but a name. */
+    public static boolean mayBePerson(CharSequence value) {
+        if (looksLikePerson(value)) {
+            return true;
+        }
+        String text = value.toString().trim();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (text.length() > LONGEST || PersonWords.isBrand(bytes, 0, bytes.length)) {
+            return false;
+        }
+        String[] words = text.split(" ");
+        for (String word : words) {
+            boolean named = word.length() > 1
+                    && Character.isUpperCase(word.charAt(0))
+                    && word.chars().skip(1).anyMatch(Character::isLowerCase)
+                    && word.chars().allMatch(c -> Character.isLetter(c) || c == '-' || c == '\'');
+            byte[] letters = word.getBytes(StandardCharsets.UTF_8);
+            int other = PersonWords.PLAIN | PersonWords.CUE | PersonWords.SOFT_CUE | PersonWords.DOUBLE;
+            if (!named
+                    || (bits(word) & other) != 0
+                    || PersonScan.isThing(letters, 0, letters.length)
+                    || AddressScan.isSuffix(letters, 0, letters.length)) {
+                return false;
+            }
+        }
+        return words.length >= 2 && words.length < MOST_WORDS;
+    }
+
     /** What a word is; of a double name the first part counts. */
     private static int bits(String word) {
         int hyphen = word.indexOf('-');

@@ -119,6 +119,7 @@ final class PersonScan {
         if (PersonWords.isBrand(text, first, nextEnd)
                 || isOrganisation(text, nextEnd, to)
                 || isFirm(text, nextEnd, to)
+                || isDefinite(text, floor, first)
                 || AddressLine.isKind(text, next, nextEnd)
                 || isStreet(text, floor, first, firstEnd)) {
             return -1;
@@ -166,6 +167,22 @@ final class PersonScan {
             believed = cued && family && has(bits, PersonWords.FAMILY | PersonWords.GIVEN | PersonWords.DOUBLE);
         }
         return believed ? hit(text, floor, first, nextEnd, to, out) : -1;
+    }
+
+    /** {@code the Royal Albert Hall}: behind an article, at most one more capitalised word between, no person is named. */
+    private static boolean isDefinite(byte[] text, int floor, int first) {
+        int at = first;
+        for (int words = 0; words < 2 && at - 4 >= floor && text[at - 1] == ' '; words++) {
+            int word = wordStart(text, floor, at - 1);
+            if (at - word == 4 && Bytes.matchesIgnoreCase(text, word, at, "the ")) {
+                return true;
+            }
+            if (word == at - 1 || !isCapital(text, word)) {
+                return false;
+            }
+            at = word;
+        }
+        return false;
     }
 
     /** Whether the form of a firm follows: {@code Peter Hahn KG}. */
@@ -442,7 +459,7 @@ final class PersonScan {
         "book", "pack", "paper", "line", "ful", "less", "ware", "works", "soft", "tech", "corp"
     };
 
-    private static boolean isThing(byte[] text, int from, int to) {
+    static boolean isThing(byte[] text, int from, int to) {
         for (String ending : THINGS) {
             int start = to - ending.length();
             if (start > from && Bytes.matchesIgnoreCase(text, start, to, ending)) {

@@ -88,6 +88,22 @@ public enum Evidence {
             return isOpaque(value);
         }
     },
+    /** Words with capitals, of which none is known to be anything but a name. */
+    UNHEARD {
+        @Override
+        boolean holds(CharSequence value) {
+            return NameEvidence.mayBePerson(value);
+        }
+    },
+    /** Five digits that are no round number. */
+    FIVE_DIGITS {
+        @Override
+        boolean holds(CharSequence value) {
+            return value.length() == 5
+                    && digits(value) == 5
+                    && !value.toString().endsWith("000");
+        }
+    },
     /** One to five words that begin with a capital, one of them a known given name; or a script without case. */
     PERSON {
         @Override

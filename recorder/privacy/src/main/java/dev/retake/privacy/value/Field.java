@@ -140,7 +140,7 @@ public final class Field {
             return true;
         }
         return switch (lower(name, 0, name.length)) {
-            case "fw", "ver", "rev", "firmware", "release", "build", "driver", "kernel", "sdk" -> true;
+            case "v", "fw", "ver", "rev", "firmware", "release", "build", "driver", "kernel", "sdk" -> true;
             default -> false;
         };
     }
