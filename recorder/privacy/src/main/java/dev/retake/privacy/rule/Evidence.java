@@ -2,6 +2,7 @@ package dev.retake.privacy.rule;
 
 import dev.retake.privacy.detect.BankCodes;
 import dev.retake.privacy.detect.NameEvidence;
+import dev.retake.privacy.detect.PaymentCard;
 import dev.retake.privacy.detect.StateIds;
 import java.util.Locale;
 
@@ -86,6 +87,13 @@ public enum Evidence {
         @Override
         boolean holds(CharSequence value) {
             return isOpaque(value);
+        }
+    },
+    /** The digits of a payment card, with its check digit. */
+    CARD {
+        @Override
+        boolean holds(CharSequence value) {
+            return isCard(value);
         }
     },
     /** Words with capitals, of which none is known to be anything but a name. */
@@ -197,6 +205,19 @@ public enum Evidence {
             }
         }
         return words <= MOST_NAMES && capitals > 0 && 2 * capitals >= words && (small > 0 || words > 1);
+    }
+
+    private static boolean isCard(CharSequence value) {
+        StringBuilder digits = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= '0' && c <= '9') {
+                digits.append(c);
+            } else if (c != ' ' && c != '-') {
+                return false;
+            }
+        }
+        return PaymentCard.brand(digits) != null && PaymentCard.hasCheckDigit(digits);
     }
 
     private static boolean isPoint(CharSequence value) {
