@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What an opening handshake agreed on (RFC 6455 §4.2.2, RFC 7692 §7.1).
  *
  * @param deflate whether messages may be compressed
- * @param clientForgets whether the client's compression begins anew with each message
- * @param serverForgets whether the server's does
  */
-record Handshake(boolean deflate, boolean clientForgets, boolean serverForgets) {
+record Handshake(boolean deflate) {
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /** What was agreed; null where the two do not open a WebSocket, or one whose frames cannot be read. */
@@ -32,8 +30,8 @@ record Handshake(boolean deflate, boolean clientForgets, boolean serverForgets) 
 
     /** What takes the compression off one side's messages; null where they have none. */
     @Nullable
-    MessageInflater inflater(boolean ofServer, int bound) {
-        return deflate ? new MessageInflater(ofServer ? serverForgets : clientForgets, bound) : null;
+    MessageInflater inflater(int bound) {
+        return deflate ? new MessageInflater(bound) : null;
     }
 
     /** What a server answers to {@code key}. */
@@ -50,27 +48,26 @@ record Handshake(boolean deflate, boolean clientForgets, boolean serverForgets) 
     private static @Nullable Handshake extensions(List<String> values) {
         String all = String.join(",", values).trim();
         if (all.isEmpty()) {
-            return new Handshake(false, false, false);
+            return new Handshake(false);
         }
         String[] extension = all.toLowerCase(Locale.ROOT).split(";", -1);
         if (all.contains(",") || !extension[0].trim().equals("permessage-deflate")) {
             return null;
         }
-        boolean clientForgets = false;
-        boolean serverForgets = false;
         for (int i = 1; i < extension.length; i++) {
             String name = extension[i].split("=", 2)[0].trim();
             switch (name) {
-                case "client_no_context_takeover" -> clientForgets = true;
-                case "server_no_context_takeover" -> serverForgets = true;
-                case "client_max_window_bits", "server_max_window_bits" -> {
-                    // A window of any size is read by one that is as large as can be.
+                case "client_no_context_takeover",
+                        "server_no_context_takeover",
+                        "client_max_window_bits",
+                        "server_max_window_bits" -> {
+                    // What bounds how far a sender looks back is read by one who looks back as far as can be.
                 }
                 default -> {
                     return null;
                 }
             }
         }
-        return new Handshake(true, clientForgets, serverForgets);
+        return new Handshake(true);
     }
 }

@@ -5,27 +5,21 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Takes the compression off the messages of one side (RFC 7692 §7.2.2), within a bound on all of them together. What it
- * holds outside the heap is given back by {@link #close}.
+ * Takes the compression off the messages of one side (RFC 7692 §7.2.2), within a bound on all of them together. Whether the
+ * sender begins anew with each message makes no difference here: then no message looks back at the one before. What it holds
+ * outside the heap is given back by {@link #close}.
  */
 final class MessageInflater implements AutoCloseable {
     private static final byte[] NO_BYTES = {};
     private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
     private final Inflater inflater = new Inflater(true);
-    private final boolean forgets;
     private int left;
     private byte[] output = NO_BYTES;
     private int written;
 
-    /**
-     * An inflater.
-     *
-     * @param forgets whether compression begins anew with each message
-     * @param bound bytes that all messages together may have
-     */
-    MessageInflater(boolean forgets, int bound) {
-        this.forgets = forgets;
+    /** An inflater of messages that may have {@code bound} bytes together. */
+    MessageInflater(int bound) {
         this.left = bound;
     }
 
@@ -46,9 +40,6 @@ final class MessageInflater implements AutoCloseable {
         add(compressed, length);
         if (whole) {
             add(TAIL, TAIL.length);
-        }
-        if (forgets) {
-            inflater.reset();
         }
         byte[] content = Arrays.copyOf(output, written);
         output = NO_BYTES;

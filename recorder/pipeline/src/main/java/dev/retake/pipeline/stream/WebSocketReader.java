@@ -26,8 +26,8 @@ public final class WebSocketReader {
     private Messages.@Nullable Cut cut;
 
     private WebSocketReader(@Nullable Handshake handshake, int maxInflated) {
-        clientInflater = handshake == null ? null : handshake.inflater(false, maxInflated);
-        serverInflater = handshake == null ? null : handshake.inflater(true, maxInflated);
+        clientInflater = handshake == null ? null : handshake.inflater(maxInflated);
+        serverInflater = handshake == null ? null : handshake.inflater(maxInflated);
         client = new FrameReader(false, clientInflater, this::add);
         server = new FrameReader(true, serverInflater, this::add);
         if (handshake == null) {
@@ -63,7 +63,7 @@ public final class WebSocketReader {
     }
 
     /**
-     * The messages, in the order in which they were whole.
+     * The messages, in the order in which they were whole, or in which the last of them came.
      *
      * @param earlier why the pieces ended before the connection did, null where they did not
      */

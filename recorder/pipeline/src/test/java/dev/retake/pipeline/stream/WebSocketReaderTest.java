@@ -152,6 +152,17 @@ class WebSocketReaderTest {
     }
 
     @Test
+    void whatIsNotWholeComesWhereItsLastPieceDid() {
+        WebSocketReader reader = reader("");
+        byte[] question = client(0x81, "question");
+        byte[] answer = server(0x81, "answer");
+        reader.piece(false, question, 0, 8, 1);
+        reader.piece(true, answer, 0, answer.length, 2);
+
+        assertThat(shown(reader.end(null, 0, 0))).containsExactly(">text qu...", "<text answer");
+    }
+
+    @Test
     void aFrameOfAClientThatIsNotMaskedEndsTheReading() {
         assertThat(read("", false, 9, server(0x81, "x")).cut()).isEqualTo(Cut.PROTOCOL);
     }
@@ -179,7 +190,7 @@ class WebSocketReaderTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void compressionKeepsItsContextUnlessItWasAgreedToForget(boolean forgets) {
+    void compressionIsReadWithAndWithoutItsContext(boolean forgets) {
         Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
         Random random = new Random(5);
         byte[] text = new byte[20_000];
