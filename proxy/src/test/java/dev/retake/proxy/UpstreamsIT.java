@@ -72,6 +72,7 @@ class UpstreamsIT {
                                 .read(OK.length()))
                         .isEqualTo(OK);
             }
+            assertThat(up.connections()).isEqualTo(1);
             assertThat(addresses(sidecar, "unhealthy")).isEqualTo(2);
             assertThat(sidecar.registry.find("retake.upstream.failures").counter())
                     .isNull();

@@ -416,11 +416,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Says that no route takes the request; where that has no body to be read past, the connection goes on. */
+    /**
+     * Says that no route takes the request. The connection goes on where there is no body to be read past and the client
+     * takes its answers; else it could have more of them wait than it sends.
+     */
     private void notFound(Head head) {
         String reason = "no route of the proxy takes this host and path";
-        boolean hasBody = head.chunked() || head.contentLength() > 0;
-        if (hasBody || stream != null || !head.persistent() || head.minorVersion() == 0 || loop.draining()) {
+        boolean persistent = head.persistent() && head.minorVersion() == 1 && stream == null && !loop.draining();
+        if (head.chunked() || head.contentLength() > 0 || !persistent || !writable()) {
             refuse(404, reason, head.isHeadMethod());
             return;
         }

@@ -138,9 +138,10 @@ final class Relay implements UpstreamUser {
             tap.begin(parsed, keepRun, destination.policy().capture());
         }
         head = rewriter.rewrite(parsed, keepRun, client.channel().alloc());
-        UpstreamConnection idle = destination.pool().takeIdle(idempotent ? Long.MAX_VALUE : UNSAFE_REUSE_NANOS);
+        long idleAtMost = idempotent ? Long.MAX_VALUE : UNSAFE_REUSE_NANOS;
+        UpstreamConnection idle = destination.pool().takeIdle(idleAtMost);
         if (idle == null) {
-            connecting = destination.pool().connect(this);
+            connecting = destination.pool().connect(this, idleAtMost);
         } else {
             idle.use(this);
             send(idle);
@@ -553,7 +554,7 @@ final class Relay implements UpstreamUser {
             if (wholeBody != null) {
                 wholeBody.readerIndex(wholeBodyStart);
             }
-            connecting = destination().pool().connect(this, lost);
+            connecting = destination().pool().connectElsewhere(this, lost);
         } else if (clientHalfClosed) {
             abort(Outcome.CLIENT_ABORTED, false);
         } else {

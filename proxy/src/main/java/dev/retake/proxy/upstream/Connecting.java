@@ -16,14 +16,19 @@ import org.jspecify.annotations.Nullable;
 public final class Connecting {
     private final UpstreamPool pool;
     private final @Nullable Endpoint lost;
+    private final long idleAtMostNanos;
     private final List<Endpoint> tried = new ArrayList<>(1);
     private @Nullable UpstreamUser user;
 
-    /** @param lost the last to be tried, null for none */
-    Connecting(UpstreamPool pool, UpstreamUser user, @Nullable Endpoint lost) {
+    /**
+     * @param lost the last to be tried, null for none
+     * @param idleAtMostNanos how long ago a connection may have been used that is taken after a failure, negative for none
+     */
+    Connecting(UpstreamPool pool, UpstreamUser user, @Nullable Endpoint lost, long idleAtMostNanos) {
         this.pool = pool;
         this.user = user;
         this.lost = lost;
+        this.idleAtMostNanos = idleAtMostNanos;
     }
 
     /** The user is gone: a connection that still comes about is kept for others. */
@@ -89,8 +94,16 @@ public final class Connecting {
         EndpointPool next = pool.choose(tried, lost);
         if (next == null) {
             fail(failure);
-        } else {
+            return;
+        }
+        UpstreamUser waiting = user;
+        UpstreamConnection idle = waiting == null || idleAtMostNanos < 0 ? null : next.takeIdle(idleAtMostNanos);
+        if (waiting == null || idle == null) {
             connect(next);
+        } else {
+            pool.connectionClosed();
+            idle.use(waiting);
+            waiting.connected(idle);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamPool implements LoopTicker.Watch {
     private static final Endpoint[] NONE = {};
+    private static final long NO_IDLE = -1;
 
     private final EventLoop loop;
     private final LoopTicker ticker;
@@ -60,19 +61,27 @@ public final class UpstreamPool implements LoopTicker.Watch {
         return chosen == null ? null : chosen.takeIdle(idleAtMostNanos);
     }
 
-    /** Starts a new connection for {@code user}, who is told how it went, in most cases after this method has returned. */
+    /** Starts a new connection for {@code user}, who is told how it went after this method has returned. */
     public Connecting connect(UpstreamUser user) {
-        return connect(user, null);
+        return connect(user, null, NO_IDLE);
     }
 
     /**
-     * Starts a new connection, to another address than that of {@code lost} if there is one.
-     *
-     * @param lost null for any address
+     * Starts a new connection for {@code user}; where an address takes none, the next may also give one that was used
+     * within {@code idleAtMostNanos}.
      */
-    public Connecting connect(UpstreamUser user, @Nullable UpstreamConnection lost) {
+    public Connecting connect(UpstreamUser user, long idleAtMostNanos) {
+        return connect(user, null, idleAtMostNanos);
+    }
+
+    /** Starts a new connection, to another address than that of {@code lost} if there is one. */
+    public Connecting connectElsewhere(UpstreamUser user, @Nullable UpstreamConnection lost) {
+        return connect(user, lost, NO_IDLE);
+    }
+
+    private Connecting connect(UpstreamUser user, @Nullable UpstreamConnection lost, long idleAtMostNanos) {
         asked = true;
-        Connecting connecting = new Connecting(this, user, lost == null ? null : lost.endpoint());
+        Connecting connecting = new Connecting(this, user, lost == null ? null : lost.endpoint(), idleAtMostNanos);
         if (connectionOpens()) {
             addresses.find(loop, connecting::start);
         } else {

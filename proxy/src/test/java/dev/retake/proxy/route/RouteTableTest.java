@@ -2,11 +2,13 @@ package dev.retake.proxy.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.retake.proxy.capture.CapturePolicy;
 import dev.retake.proxy.http1.Head;
 import dev.retake.proxy.http1.HeadLimits;
 import dev.retake.proxy.http1.HeadParser;
 import io.netty.buffer.Unpooled;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -217,6 +219,27 @@ class RouteTableTest {
         assertThat(table.find(head("GET /a/b/c HTTP/1.1", "Host: h"))).isZero();
         assertThat(table.find(head("GET /a/c HTTP/1.1", "Host: h"))).isEqualTo(1);
         assertThat(table.find(head("GET /a/b/c HTTP/1.1", "Host: x"))).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/7?x=1", "/x/../orders", "/%6frders", "/somewhere/else/a%2fb"})
+    void aDecisionAllocatesNothing(String target) {
+        RouteTable table = new RouteTable(List.of(
+                route("*.api.example", "/orders", "a", POLICY),
+                route("h.example", "/a/b/c", "b", POLICY),
+                route("", "/orders", "c", POLICY),
+                route("", "", "d", POLICY)));
+        Head head = head("GET " + target + " HTTP/1.1", "Host: h.example:80");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int rounds = 100_000;
+        for (int i = 0; i < rounds; i++) {
+            table.find(head);
+        }
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < rounds; i++) {
+            table.find(head);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(rounds);
     }
 
     private static String shown(int found, String... names) {
