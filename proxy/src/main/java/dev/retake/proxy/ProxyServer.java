@@ -10,6 +10,8 @@ import dev.retake.proxy.forward.Destinations;
 import dev.retake.proxy.forward.ForwardLoop;
 import dev.retake.proxy.forward.ForwardMeters;
 import dev.retake.proxy.http2.Http2Acceptor;
+import dev.retake.proxy.http2.Http2Connector;
+import dev.retake.proxy.http2.UpstreamProtocol;
 import dev.retake.proxy.listen.ListenSettings;
 import dev.retake.proxy.listen.ProxyHeaderHandler;
 import dev.retake.proxy.listen.ProxyProtocol;
@@ -112,7 +114,18 @@ public final class ProxyServer implements AutoCloseable {
             listenerTls = tls.listener().certificates().isEmpty()
                     ? null
                     : ListenerTls.of(tls, settings.http2().clients(), reloads, registry);
-            upstreams = new Upstreams(routing, sockets, tls, reloads, registry);
+            UpstreamProtocol spoken = settings.http2().upstream();
+            upstreams = new Upstreams(
+                    routing,
+                    sockets,
+                    tls,
+                    spoken,
+                    () -> spoken == UpstreamProtocol.OFF
+                            ? null
+                            : new Http2Connector(
+                                    settings.http2(), settings.forward().limits(), errors),
+                    reloads,
+                    registry);
         } catch (RetakeException e) {
             reloads.close();
             throw e;

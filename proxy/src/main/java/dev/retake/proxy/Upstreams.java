@@ -3,12 +3,14 @@ package dev.retake.proxy;
 import dev.retake.common.error.BackgroundErrors;
 import dev.retake.proxy.forward.Destinations;
 import dev.retake.proxy.health.HealthChecks;
+import dev.retake.proxy.http2.UpstreamProtocol;
 import dev.retake.proxy.loop.LoopTicker;
 import dev.retake.proxy.route.Routing;
 import dev.retake.proxy.tls.FileReloads;
 import dev.retake.proxy.tls.TlsSettings;
 import dev.retake.proxy.tls.UpstreamTls;
 import dev.retake.proxy.upstream.Addresses;
+import dev.retake.proxy.upstream.CarrierProtocol;
 import dev.retake.proxy.upstream.Connector;
 import dev.retake.proxy.upstream.HealthSettings;
 import dev.retake.proxy.upstream.NamedUpstream;
@@ -20,6 +22,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.util.HashMap;
@@ -38,10 +41,19 @@ final class Upstreams implements AutoCloseable {
     private final Map<String, Addresses> addresses = new LinkedHashMap<>();
     private final Map<HealthChecks, EventLoop> checks = new HashMap<>();
     private final @Nullable Supplier<SslContext> tls;
+    private final @Nullable Supplier<SslContext> carrierTls;
+    private final Supplier<@Nullable CarrierProtocol> protocols;
     private final @Nullable String serverName;
 
     /** @throws dev.retake.common.error.RetakeException where an upstream or what TLS needs for it cannot be used */
-    Upstreams(Routing routing, Sockets sockets, TlsSettings settings, FileReloads reloads, MeterRegistry registry) {
+    Upstreams(
+            Routing routing,
+            Sockets sockets,
+            TlsSettings settings,
+            UpstreamProtocol spoken,
+            Supplier<@Nullable CarrierProtocol> protocols,
+            FileReloads reloads,
+            MeterRegistry registry) {
         this.routing = routing;
         this.sockets = sockets;
         Map<String, List<Origin>> origins = new LinkedHashMap<>();
@@ -57,7 +69,12 @@ final class Upstreams implements AutoCloseable {
                 anyTls |= origin.tls();
             }
         }
-        tls = anyTls ? UpstreamTls.contexts(settings, reloads) : null;
+        List<String> both = List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+        tls = anyTls ? UpstreamTls.contexts(settings, both.subList(1, 2), reloads) : null;
+        carrierTls = !anyTls || spoken == UpstreamProtocol.OFF
+                ? null
+                : UpstreamTls.contexts(settings, spoken == UpstreamProtocol.ON ? both.subList(0, 1) : both, reloads);
+        this.protocols = protocols;
         serverName = settings.upstream().serverName();
         origins.forEach((name, ofOne) -> addresses.put(name, new Addresses(name, ofOne, registry)));
     }
@@ -107,6 +124,7 @@ final class Upstreams implements AutoCloseable {
     /** How connections to an upstream are made, for traffic and for checks. */
     private final class Connections implements Connector {
         private final @Nullable String name;
+        private final @Nullable CarrierProtocol protocol = protocols.get();
 
         Connections(NamedUpstream upstream) {
             name = upstream.serverName() == null ? serverName : upstream.serverName();
@@ -118,10 +136,16 @@ final class Upstreams implements AutoCloseable {
         }
 
         @Override
-        public @Nullable SslHandler tls(Origin origin, ByteBufAllocator allocator) {
-            return tls == null || !origin.tls()
+        public @Nullable SslHandler tls(Origin origin, ByteBufAllocator allocator, boolean toCarry) {
+            Supplier<SslContext> contexts = toCarry ? carrierTls : tls;
+            return contexts == null || !origin.tls()
                     ? null
-                    : tls.get().newHandler(allocator, name == null ? origin.host() : name, origin.port());
+                    : contexts.get().newHandler(allocator, name == null ? origin.host() : name, origin.port());
+        }
+
+        @Override
+        public @Nullable CarrierProtocol protocol() {
+            return protocol;
         }
     }
 

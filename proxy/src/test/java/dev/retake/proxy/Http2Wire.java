@@ -16,9 +16,11 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One end of an HTTP/2 connection that writes whatever frames it is told, right or wrong: header blocks are literals
@@ -67,7 +69,8 @@ public final class Http2Wire implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false, 1 << 20);
-    private final Map<Integer, Answer> answers = new HashMap<>();
+    private final Map<Integer, Answer> answers = new TreeMap<>();
+    private final Set<Integer> taken = new HashSet<>();
     /** Every frame that came, as TYPE:FLAGS:STREAM. */
     public final List<String> seen = new ArrayList<>();
     /** Whether what was read is granted anew, as a client does that reads on. */
@@ -171,6 +174,20 @@ public final class Http2Wire implements AutoCloseable {
             read();
         }
         return answer;
+    }
+
+    /** The next stream that was begun by the peer and is whole, in the order of their ends; -1 where the connection ends. */
+    public int request() throws IOException {
+        while (true) {
+            for (Map.Entry<Integer, Answer> entry : answers.entrySet()) {
+                if (entry.getKey() > 0 && "end".equals(entry.getValue().end) && taken.add(entry.getKey())) {
+                    return entry.getKey();
+                }
+            }
+            if (read() < 0) {
+                return -1;
+            }
+        }
     }
 
     /** What came of {@code stream} so far. */

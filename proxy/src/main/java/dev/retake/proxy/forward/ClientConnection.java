@@ -463,6 +463,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether it serves one stream of a connection that carries many. */
+    boolean isStream() {
+        return stream != null;
+    }
+
     /** Whether what cannot be read passes as it is; what is one of many streams cannot. */
     boolean passesUnread() {
         return loop.settings.observe() && stream == null;

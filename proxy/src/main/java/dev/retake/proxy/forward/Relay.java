@@ -139,13 +139,18 @@ final class Relay implements UpstreamUser {
         }
         head = rewriter.rewrite(parsed, keepRun, client.channel().alloc());
         long idleAtMost = idempotent ? Long.MAX_VALUE : UNSAFE_REUSE_NANOS;
-        UpstreamConnection idle = destination.pool().takeIdle(idleAtMost);
+        UpstreamConnection idle = destination.pool().takeIdle(overHttp2(), idleAtMost);
         if (idle == null) {
             connecting = destination.pool().connect(this, idleAtMost);
         } else {
             idle.use(this);
             send(idle);
         }
+    }
+
+    @Override
+    public boolean overHttp2() {
+        return client.isStream();
     }
 
     @Override
@@ -162,7 +167,8 @@ final class Relay implements UpstreamUser {
         upstreamProgressAt = loop.ticker.now();
         ByteBuf first = Objects.requireNonNull(head);
         ByteBuf body = wholeBody;
-        if (idempotent && !resent && (connection.used() || destination().pool().severalAddresses())) {
+        boolean stale = idempotent && (connection.used() || destination().pool().severalAddresses());
+        if (!resent && (stale || connection.carried())) {
             first.retain();
         } else {
             head = null;
@@ -548,7 +554,7 @@ final class Relay implements UpstreamUser {
                 loop.meters.upstreamFailed("cut");
                 abort(Outcome.UPSTREAM_FAILED, failed);
             }
-        } else if (untouched && requestDone && head != null) {
+        } else if (untouched && requestDone && head != null && mayResend(lost)) {
             resent = true;
             head.readerIndex(0);
             if (wholeBody != null) {
@@ -641,6 +647,11 @@ final class Relay implements UpstreamUser {
             partialHead.release();
             partialHead = null;
         }
+    }
+
+    /** What was not looked at may be sent again in any case. */
+    private boolean mayResend(@Nullable UpstreamConnection lost) {
+        return idempotent || lost != null && lost.refused();
     }
 
     private Destination destination() {

@@ -117,6 +117,11 @@ final class Tunnel implements UpstreamUser {
     }
 
     @Override
+    public boolean overHttp2() {
+        return false;
+    }
+
+    @Override
     public void connected(UpstreamConnection connection) {
         connecting = null;
         join(connection);

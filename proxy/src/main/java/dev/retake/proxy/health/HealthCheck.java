@@ -58,7 +58,7 @@ final class HealthCheck {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel opened) {
-                        SslHandler tls = connector.tls(origin, opened.alloc());
+                        SslHandler tls = connector.tls(origin, opened.alloc(), false);
                         if (tls != null) {
                             tls.setHandshakeTimeoutMillis(settings.timeout().toMillis());
                             opened.pipeline().addLast(tls);

@@ -209,6 +209,16 @@ public final class Head {
         return authority >= 0;
     }
 
+    /** Where a request's method ends; it begins at {@link #start()}. */
+    public int methodEnd() {
+        return methodEnd;
+    }
+
+    /** Where a request's target ends. */
+    public int targetEnd() {
+        return targetEnd;
+    }
+
     /** Where the path of a request's target begins; where it has none ({@code *}, a URL of a host alone) it is empty. */
     public int pathStart() {
         if (authority < 0) {

@@ -13,6 +13,12 @@ public final class Http2Keys {
             ConfigType.bool(),
             true,
             "Whether clients may speak HTTP/2: agreed on by TLS (ALPN), or without TLS by beginning with its preface.");
+    public static final ConfigKey<UpstreamProtocol> UPSTREAM = new ConfigKey<>(
+            "proxy.http2.upstream",
+            ConfigType.choice(UpstreamProtocol.class),
+            UpstreamProtocol.AUTO,
+            "When HTTP/2 is spoken with the upstream: auto for requests that came over HTTP/2, where TLS agrees on it; on"
+                    + " always, without TLS by prior knowledge; off never.");
     public static final ConfigKey<Integer> STREAMS = new ConfigKey<>(
             "proxy.http2.streams",
             ConfigType.integer(1, 100_000),
@@ -48,8 +54,8 @@ public final class Http2Keys {
                     + " connection.");
 
     /** Every key of this feature. */
-    public static final List<ConfigKey<?>> ALL =
-            List.of(CLIENTS, STREAMS, STREAM_WINDOW, CONNECTION_WINDOW, RESETS, CONTINUATIONS, CONTROL_FRAMES);
+    public static final List<ConfigKey<?>> ALL = List.of(
+            CLIENTS, UPSTREAM, STREAMS, STREAM_WINDOW, CONNECTION_WINDOW, RESETS, CONTINUATIONS, CONTROL_FRAMES);
 
     private Http2Keys() {}
 }

@@ -6,6 +6,7 @@ import dev.retake.common.config.Config;
  * How HTTP/2 is spoken, and what one client may take by it.
  *
  * @param clients whether clients may speak it
+ * @param upstream when it is spoken with the upstream
  * @param streams that a client may have open at once
  * @param streamWindow bytes of a request body that may wait in the relay
  * @param connectionWindow bytes of all request bodies of a connection that may wait
@@ -15,6 +16,7 @@ import dev.retake.common.config.Config;
  */
 public record Http2Settings(
         boolean clients,
+        UpstreamProtocol upstream,
         int streams,
         int streamWindow,
         int connectionWindow,
@@ -26,6 +28,7 @@ public record Http2Settings(
     public static Http2Settings from(Config config) {
         return new Http2Settings(
                 config.get(Http2Keys.CLIENTS),
+                config.get(Http2Keys.UPSTREAM),
                 config.get(Http2Keys.STREAMS),
                 config.get(Http2Keys.STREAM_WINDOW),
                 config.get(Http2Keys.CONNECTION_WINDOW),

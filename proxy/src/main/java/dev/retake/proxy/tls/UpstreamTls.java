@@ -21,9 +21,10 @@ public final class UpstreamTls {
     /**
      * The context of new connections, as the files say now. Thread-safe.
      *
+     * @param protocols that are offered, the preferred one first
      * @throws RetakeException {@link ErrorCode#CONFIGURATION} where a file cannot be used
      */
-    public static Supplier<SslContext> contexts(TlsSettings settings, FileReloads reloads) {
+    public static Supplier<SslContext> contexts(TlsSettings settings, List<String> protocols, FileReloads reloads) {
         SslProvider provider = settings.provider().load();
         TlsSettings.Upstream upstream = settings.upstream();
         List<Path> files = new ArrayList<>();
@@ -35,10 +36,10 @@ public final class UpstreamTls {
             files.add(own.chain());
             files.add(own.key());
         }
-        return reloads.keep("the certificate for the upstream", files, () -> context(upstream, provider));
+        return reloads.keep("the certificate for the upstream", files, () -> context(upstream, protocols, provider));
     }
 
-    private static SslContext context(TlsSettings.Upstream upstream, SslProvider provider) {
+    private static SslContext context(TlsSettings.Upstream upstream, List<String> protocols, SslProvider provider) {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(provider)
                 .endpointIdentificationAlgorithm("HTTPS")
@@ -46,7 +47,7 @@ public final class UpstreamTls {
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-                        "http/1.1"));
+                        protocols));
         if (upstream.authorities() != null) {
             builder.trustManager(PemFile.certificates(upstream.authorities()));
         }

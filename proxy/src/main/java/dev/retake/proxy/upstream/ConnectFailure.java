@@ -11,6 +11,7 @@ public enum ConnectFailure {
             502,
             "tls",
             "the TLS handshake with the upstream failed; check its certificate, and trustedCertificates, certificate and serverName under proxy.upstream"),
+    HTTP2(502, "http2", "the upstream does not speak HTTP/2; set proxy.http2.upstream to auto or off"),
     TIMED_OUT(504, "connect-timeout", "the upstream did not accept a connection within proxy.upstream.connectTimeout"),
     LIMIT(503, "limit", "all of proxy.upstream.connections are in use; try again later");
 

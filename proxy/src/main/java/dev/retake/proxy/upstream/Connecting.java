@@ -19,6 +19,9 @@ public final class Connecting {
     private final long idleAtMostNanos;
     private final List<Endpoint> tried = new ArrayList<>(1);
     private @Nullable UpstreamUser user;
+    private @Nullable CarrierProtocol wanted;
+    private @Nullable EndpointPool target;
+    private boolean leading;
 
     /**
      * @param lost the last to be tried, null for none
@@ -47,15 +50,23 @@ public final class Connecting {
     }
 
     private void connect(EndpointPool to) {
-        if (user == null) {
+        UpstreamUser asking = user;
+        if (asking == null) {
             pool.connectionClosed();
             return;
         }
         Endpoint endpoint = to.endpoint();
         tried.add(endpoint);
+        target = to;
+        wanted = to.protocol(asking.overHttp2());
+        if (wanted != null && to.carriers().await(this)) {
+            pool.connectionClosed();
+            return;
+        }
+        leading = wanted != null;
         to.load++;
         endpoint.connecting(pool.now(), 2 * pool.settings().connectTimeout().toNanos());
-        to.bootstrap().connect(endpoint.address()).addListener((ChannelFuture future) -> {
+        to.connecting(leading).connect(endpoint.address()).addListener((ChannelFuture future) -> {
             if (!future.isSuccess()) {
                 to.load--;
                 boolean timeout = future.cause() instanceof ConnectTimeoutException;
@@ -65,11 +76,11 @@ public final class Connecting {
             Channel channel = future.channel();
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (tls == null) {
-                connected(to, channel);
+                connected(to, channel, null);
             } else {
                 tls.handshakeFuture().addListener(handshake -> {
                     if (handshake.isSuccess()) {
-                        connected(to, channel);
+                        connected(to, channel, tls.applicationProtocol());
                     } else {
                         to.load--;
                         channel.close().addListener(closed -> handshakeFailed(endpoint));
@@ -85,19 +96,43 @@ public final class Connecting {
             failed(endpoint, ConnectFailure.TLS);
         } else {
             endpoint.connectFailed(pool.now());
+            stopLeading(ConnectFailure.TLS);
             tell(ConnectFailure.TLS);
         }
     }
 
     private void failed(Endpoint endpoint, ConnectFailure failure) {
         endpoint.connectFailed(pool.now());
+        stopLeading(failure);
+        goOn(failure);
+    }
+
+    private void stopLeading(ConnectFailure failure) {
+        EndpointPool led = target;
+        if (leading && led != null) {
+            leading = false;
+            led.carriers().failed(failure);
+        }
+    }
+
+    /** The connection that it waited for did not come about; the next counts anew. */
+    void failedElsewhere(ConnectFailure failure) {
+        if (pool.connectionOpens()) {
+            goOn(failure);
+        } else {
+            tell(failure);
+        }
+    }
+
+    private void goOn(ConnectFailure failure) {
         EndpointPool next = pool.choose(tried, lost);
         if (next == null) {
             fail(failure);
             return;
         }
         UpstreamUser waiting = user;
-        UpstreamConnection idle = waiting == null || idleAtMostNanos < 0 ? null : next.takeIdle(idleAtMostNanos);
+        UpstreamConnection idle =
+                waiting == null || idleAtMostNanos < 0 ? null : next.take(waiting.overHttp2(), idleAtMostNanos);
         if (waiting == null || idle == null) {
             connect(next);
         } else {
@@ -107,15 +142,72 @@ public final class Connecting {
         }
     }
 
-    private void connected(EndpointPool to, Channel channel) {
+    /** @param agreed what TLS agreed on, null where there is none or it agreed on nothing */
+    private void connected(EndpointPool to, Channel channel, @Nullable String agreed) {
         to.load--;
         to.endpoint().connected();
-        UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
-        if (user == null) {
-            connection.release(Long.MAX_VALUE);
+        CarrierProtocol protocol = wanted;
+        boolean tls = channel.pipeline().get(SslHandler.class) != null;
+        if (protocol != null && (!tls || protocol.name().equals(agreed))) {
+            channel.pipeline().remove(UpstreamConnection.class);
+            CarrierStart start = new CarrierStart(pool, to, this, channel);
+            protocol.begin(channel, start);
+            start.awaitReady();
+        } else if (protocol != null && protocol.always()) {
+            channel.close();
+            carrierFailed(ConnectFailure.HTTP2);
         } else {
-            connection.use(user);
-            user.connected(connection);
+            UpstreamConnection connection = channel.pipeline().get(UpstreamConnection.class);
+            if (user == null) {
+                connection.release(Long.MAX_VALUE);
+            } else {
+                give(connection);
+            }
+            if (leading) {
+                leading = false;
+                to.carriers().refuse();
+            }
+        }
+    }
+
+    /** The connection that it opened can carry exchanges. */
+    void carried(EndpointPool to) {
+        leading = false;
+        UpstreamConnection connection = user == null ? null : to.carriers().take(to);
+        if (connection != null) {
+            give(connection);
+        } else {
+            tell(ConnectFailure.HTTP2);
+        }
+    }
+
+    /** The connection that it opened cannot; it was counted, and is counted as closed on its own. */
+    void carrierFailed(ConnectFailure failure) {
+        stopLeading(failure);
+        tell(failure);
+    }
+
+    /** What it waited for is there, or the address speaks HTTP/1.1 alone. */
+    void again() {
+        EndpointPool to = target;
+        if (user == null || to == null) {
+            return;
+        }
+        UpstreamConnection connection = to.carriers().take(to);
+        if (connection != null) {
+            give(connection);
+        } else if (pool.connectionOpens()) {
+            connect(to);
+        } else {
+            tell(ConnectFailure.LIMIT);
+        }
+    }
+
+    private void give(UpstreamConnection connection) {
+        UpstreamUser taker = user;
+        if (taker != null) {
+            connection.use(taker);
+            taker.connected(connection);
         }
     }
 

@@ -10,7 +10,15 @@ public interface Connector {
     /** What connects to {@code origin}. */
     Class<? extends Channel> channelType(Origin origin);
 
-    /** TLS for a new connection to {@code origin}, null where that has none. */
+    /**
+     * TLS for a new connection to {@code origin}, null where that has none.
+     *
+     * @param toCarry whether {@link #protocol} is offered
+     */
     @Nullable
-    SslHandler tls(Origin origin, ByteBufAllocator allocator);
+    SslHandler tls(Origin origin, ByteBufAllocator allocator, boolean toCarry);
+
+    /** What carries many exchanges over one connection, null for HTTP/1.1 alone. */
+    @Nullable
+    CarrierProtocol protocol();
 }

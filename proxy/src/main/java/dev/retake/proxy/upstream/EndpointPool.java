@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class EndpointPool {
     private final UpstreamPool pool;
     private final Endpoint endpoint;
-    private final Bootstrap bootstrap;
+    private final Bootstrap plain;
+    private final Bootstrap carrying;
+    private final Carriers carriers = new Carriers();
     private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -23,10 +25,15 @@ final class EndpointPool {
     EndpointPool(UpstreamPool pool, Endpoint endpoint) {
         this.pool = pool;
         this.endpoint = endpoint;
+        this.plain = bootstrap(false);
+        this.carrying = bootstrap(true);
+    }
+
+    private Bootstrap bootstrap(boolean toCarry) {
         Origin origin = endpoint.origin();
         int connectMillis = (int)
                 Math.min(Integer.MAX_VALUE, pool.settings().connectTimeout().toMillis());
-        bootstrap = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(pool.loop())
                 .channel(pool.connector().channelType(origin))
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
@@ -35,7 +42,7 @@ final class EndpointPool {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        SslHandler handler = pool.connector().tls(origin, channel.alloc());
+                        SslHandler handler = pool.connector().tls(origin, channel.alloc(), toCarry);
                         if (handler != null) {
                             handler.setHandshakeTimeoutMillis(connectMillis);
                             channel.pipeline().addLast(handler);
@@ -46,19 +53,41 @@ final class EndpointPool {
         if (origin.socket() == null) {
             bootstrap.option(ChannelOption.TCP_NODELAY, true).option(ChannelOption.SO_KEEPALIVE, true);
         }
+        return bootstrap;
     }
 
     Endpoint endpoint() {
         return endpoint;
     }
 
-    Bootstrap bootstrap() {
-        return bootstrap;
+    /** What connects; {@code toCarry} where the connection is to carry many exchanges. */
+    Bootstrap connecting(boolean toCarry) {
+        return toCarry ? carrying : plain;
+    }
+
+    Carriers carriers() {
+        return carriers;
+    }
+
+    /** What an exchange goes by where the address agrees, null for HTTP/1.1. */
+    @Nullable
+    CarrierProtocol protocol(boolean overHttp2) {
+        CarrierProtocol protocol = pool.connector().protocol();
+        if (protocol == null || protocol.always()) {
+            return protocol;
+        }
+        boolean asked = endpoint.origin().tls() && overHttp2;
+        return asked && !carriers.refused() ? protocol : null;
+    }
+
+    /** A connection that can be used at once, null where there is none, or none used within {@code idleAtMostNanos}. */
+    @Nullable
+    UpstreamConnection take(boolean overHttp2, long idleAtMostNanos) {
+        return protocol(overHttp2) == null ? takeIdle(idleAtMostNanos) : carriers.take(this);
     }
 
     /** The connection used last, null where none is idle or none was used within {@code idleAtMostNanos}. */
-    @Nullable
-    UpstreamConnection takeIdle(long idleAtMostNanos) {
+    private @Nullable UpstreamConnection takeIdle(long idleAtMostNanos) {
         for (UpstreamConnection last = idle.peekLast(); last != null; last = idle.peekLast()) {
             if (!last.isOpen()) {
                 idle.pollLast();
@@ -89,6 +118,7 @@ final class EndpointPool {
 
     /** Closes connections whose time is over. */
     void expire(long now) {
+        carriers.expire(now, pool.settings().idleTimeout().toNanos());
         if (!idle.isEmpty()) {
             for (UpstreamConnection connection : new ArrayList<>(idle)) {
                 if (now - connection.idleUntil >= 0) {
@@ -102,6 +132,7 @@ final class EndpointPool {
     void close() {
         closed = true;
         new ArrayList<>(idle).forEach(UpstreamConnection::close);
+        carriers.drain();
     }
 
     /** A connection ended in the middle of an exchange. */

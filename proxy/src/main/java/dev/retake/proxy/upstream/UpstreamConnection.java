@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final EndpointPool pool;
     private final Channel channel;
+    private final boolean carried;
     private @Nullable UpstreamUser user;
     private boolean used;
+    private boolean unprocessed;
     private boolean counted;
     private boolean received;
     private boolean failed;
@@ -35,8 +37,39 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     long idleUntil;
 
     UpstreamConnection(EndpointPool pool, Channel channel) {
+        this(pool, channel, false);
+    }
+
+    private UpstreamConnection(EndpointPool pool, Channel channel, boolean carried) {
         this.pool = pool;
         this.channel = channel;
+        this.carried = carried;
+        this.used = carried;
+    }
+
+    /** One that stands for a single exchange on a {@link Carrier}, whose channel is {@code channel}. */
+    static UpstreamConnection carried(EndpointPool pool, Channel channel) {
+        return new UpstreamConnection(pool, channel, true);
+    }
+
+    /** Whether it is one exchange's share of a connection that carries many. */
+    public boolean carried() {
+        return carried;
+    }
+
+    /** Whether the upstream said that it has not looked at the request, so that any request may be sent again. */
+    public boolean refused() {
+        return unprocessed;
+    }
+
+    /** The upstream says so; its channel closes after that. */
+    public void unprocessed() {
+        unprocessed = true;
+    }
+
+    /** Its end, which is to come, is no orderly one. */
+    public void fail() {
+        failed = true;
     }
 
     /** Gives the connection to {@code next}. */
@@ -102,6 +135,10 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /** Puts it back for the next exchange, to be kept for at most {@code nanos}. */
     public void release(long nanos) {
+        if (carried) {
+            close();
+            return;
+        }
         unused();
         used = true;
         setReading(true);
@@ -184,7 +221,9 @@ public final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         closed = true;
         // An end that TLS did not announce may be anyone's doing (truncation, RFC 8446 §6.1).
         failed |= channel.pipeline().get(SslHandler.class) != null && !toldClosing;
-        pool.remove(this);
+        if (!carried) {
+            pool.remove(this);
+        }
         UpstreamUser last = user;
         // What ends while it rests, or as soon as it is used again, may just have been old.
         boolean stale = last == null || used && !received;

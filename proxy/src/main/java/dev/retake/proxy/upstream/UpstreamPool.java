@@ -50,15 +50,19 @@ public final class UpstreamPool implements LoopTicker.Watch {
         ticker.add(this);
     }
 
-    /** A connection that can be used at once, null where none was used within {@code idleAtMostNanos}. */
-    public @Nullable UpstreamConnection takeIdle(long idleAtMostNanos) {
+    /**
+     * A connection that can be used at once, null where none was used within {@code idleAtMostNanos}.
+     *
+     * @param overHttp2 whether the exchange came over HTTP/2
+     */
+    public @Nullable UpstreamConnection takeIdle(boolean overHttp2, long idleAtMostNanos) {
         EndpointPool[] all = current();
         if (all.length == 1) {
-            return all[0].takeIdle(idleAtMostNanos);
+            return all[0].take(overHttp2, idleAtMostNanos);
         }
         turn++;
         EndpointPool chosen = choose(List.of(), null);
-        return chosen == null ? null : chosen.takeIdle(idleAtMostNanos);
+        return chosen == null ? null : chosen.take(overHttp2, idleAtMostNanos);
     }
 
     /** Starts a new connection for {@code user}, who is told how it went after this method has returned. */

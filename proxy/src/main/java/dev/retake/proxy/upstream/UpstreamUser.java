@@ -4,6 +4,9 @@ import io.netty.buffer.ByteBuf;
 
 /** Who uses an upstream connection at a time. All calls come on the event loop that both share. */
 public interface UpstreamUser {
+    /** Whether its exchange came over HTTP/2, and so may go on over it. */
+    boolean overHttp2();
+
     /** The connection that was asked for is there, and this user's. */
     void connected(UpstreamConnection connection);
 

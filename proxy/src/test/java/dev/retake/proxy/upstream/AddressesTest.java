@@ -94,7 +94,7 @@ class AddressesTest {
             UpstreamPool pool = pool(addresses);
             List<String> chosen = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                pool.takeIdle(Long.MAX_VALUE);
+                pool.takeIdle(false, Long.MAX_VALUE);
                 EndpointPool next = pool.choose(List.of(), null);
                 next.load++;
                 chosen.add(shown(next.endpoint()));
@@ -142,12 +142,17 @@ class AddressesTest {
                 new LoopTicker(second, second, InstantSource.system()),
                 new Connector() {
                     @Override
+                    public CarrierProtocol protocol() {
+                        return null;
+                    }
+
+                    @Override
                     public Class<? extends Channel> channelType(Origin origin) {
                         return NioSocketChannel.class;
                     }
 
                     @Override
-                    public SslHandler tls(Origin origin, ByteBufAllocator allocator) {
+                    public SslHandler tls(Origin origin, ByteBufAllocator allocator, boolean toCarry) {
                         return null;
                     }
                 },
