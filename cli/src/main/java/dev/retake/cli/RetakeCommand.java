@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB")
 final class RetakeCommand implements Runnable {
+    private static final String PROXY = "proxy";
     private static final Map<String, Class<?>> VERBS = verbs();
 
     @Spec
@@ -25,6 +26,9 @@ final class RetakeCommand implements Runnable {
     RetakeCommand() {}
 
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(PROXY)) {
+            ProxyCommand.readAhead();
+        }
         Logging.configure(arguments);
         int exitCode = commandLine(arguments).execute(arguments);
         // Not a return from main: client libraries may have left threads behind.
@@ -56,7 +60,7 @@ final class RetakeCommand implements Runnable {
 
     private static Map<String, Class<?>> verbs() {
         Map<String, Class<?>> verbs = new LinkedHashMap<>();
-        verbs.put("proxy", ProxyCommand.class);
+        verbs.put(PROXY, ProxyCommand.class);
         verbs.put("sessions", SessionsCommand.class);
         verbs.put("journal", JournalCommand.class);
         verbs.put("import", ImportCommand.class);

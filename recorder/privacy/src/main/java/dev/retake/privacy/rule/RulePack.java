@@ -65,15 +65,9 @@ record RulePack(
             List<String> matches,
             List<String> mismatches) {}
 
+    /** The pack that is shipped, read once. */
     static RulePack shipped() {
-        try (InputStream in = RulePack.class.getResourceAsStream(SHIPPED)) {
-            if (in == null) {
-                throw new IllegalStateException("the shipped rule pack is not on the class path");
-            }
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), SHIPPED);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Shipped.PACK;
     }
 
     /** The packs in these files, then the shipped one; those in files keep what their examples promise. */
@@ -212,5 +206,20 @@ record RulePack(
 
     private static RetakeException broken(String origin, String what, @Nullable Throwable cause) {
         return new RetakeException(ErrorCode.CONFIGURATION, "Rule pack " + origin + ": " + what + ".", cause);
+    }
+
+    private static final class Shipped {
+        static final RulePack PACK = read();
+
+        private static RulePack read() {
+            try (InputStream in = RulePack.class.getResourceAsStream(SHIPPED)) {
+                if (in == null) {
+                    throw new IllegalStateException("the shipped rule pack is not on the class path");
+                }
+                return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), SHIPPED);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
