@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code bench/run} was asked for; each option is {@code --name=value}. */
+/**
+ * What {@code bench/run} was asked for; each option is {@code --name=value}.
+ *
+ * @param idle connections that are open beside those of the load, and ask nothing
+ */
 record BenchOptions(
         List<Integer> sizes,
         List<Integer> connections,
+        List<Integer> idle,
         List<Kind> kinds,
         int rounds,
         double seconds,
@@ -32,6 +37,7 @@ record BenchOptions(
         return new BenchOptions(
                 numbers(given.getOrDefault("sizes", "1024,16384")),
                 numbers(given.getOrDefault("connections", "1,64,256")),
+                numbers(given.getOrDefault("idle", "0")),
                 Arrays.stream(given.getOrDefault("proxies", "direct,nginx,haproxy,plain,full")
                                 .split(","))
                         .map(name -> Kind.valueOf(name.toUpperCase(Locale.ROOT)))

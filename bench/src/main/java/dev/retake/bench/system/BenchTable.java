@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The medians over all rounds, each beside its ratio to HAProxy's. */
 final class BenchTable {
     /** One line of the table. */
-    record Row(Kind kind, int size, int connections) {}
+    record Row(Kind kind, int size, int connections, int idle) {}
 
     /**
      * One measurement.
@@ -56,11 +56,11 @@ final class BenchTable {
                 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
                 """);
         for (Row row : samples.keySet()) {
-            text.append("| %s | %d | %d | %.1f | %s | %.0f | %s | %.0f | %.0f | %s | %.0f | %d%s |\n"
+            text.append("| %s | %d | %s | %.1f | %s | %.0f | %s | %.0f | %.0f | %s | %.0f | %d%s |\n"
                     .formatted(
                             row.kind().title(),
                             row.size(),
-                            row.connections(),
+                            row.connections() + (row.idle() == 0 ? "" : " + " + row.idle() + " idle"),
                             median(row, Sample::cpuMicros),
                             ratio(row, Sample::cpuMicros),
                             median(row, Sample::perSecond),
@@ -94,6 +94,7 @@ final class BenchTable {
             node.put("proxy", row.kind().title());
             node.put("bodyBytes", row.size());
             node.put("connections", row.connections());
+            node.put("idleConnections", row.idle());
             node.put("cpuMicros", median(row, Sample::cpuMicros));
             node.put("requestsPerSecond", median(row, Sample::perSecond));
             node.put("p50Micros", median(row, Sample::p50Micros));
@@ -139,7 +140,7 @@ final class BenchTable {
 
     /** The median of the ratios round by round, null where HAProxy did not take part. */
     private @Nullable Double toHaproxy(Row row, ToDoubleFunction<Sample> figure) {
-        List<Sample> base = samples.get(new Row(Kind.HAPROXY, row.size(), row.connections()));
+        List<Sample> base = samples.get(new Row(Kind.HAPROXY, row.size(), row.connections(), row.idle()));
         List<Sample> own = of(row);
         if (base == null || row.kind() == Kind.DIRECT && figure.applyAsDouble(own.get(0)) == 0) {
             return null;

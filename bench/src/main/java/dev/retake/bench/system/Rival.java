@@ -39,6 +39,9 @@ final class Rival implements AutoCloseable {
 
     private static final int TICKS_PER_SECOND = 100;
 
+    /** Clients that each of them serves at once. */
+    private static final int CONNECTIONS = 10_500;
+
     private final Kind kind;
     private final int port;
     private final @Nullable Process process;
@@ -52,7 +55,8 @@ final class Rival implements AutoCloseable {
     }
 
     /** Starts {@code kind} before the backend at {@code backend}; empty where it is not installed. */
-    static Optional<Rival> start(Kind kind, int backend, String core, Path workspace, Path launcher)
+    static Optional<Rival> start(
+            Kind kind, Wire wire, Certificate certificate, int backend, String core, Path workspace, Path launcher)
             throws IOException, InterruptedException {
         Path home = Files.createTempDirectory(workspace, kind.name().toLowerCase(Locale.ROOT));
         int port = kind == Kind.DIRECT ? backend : freePort();
@@ -66,7 +70,8 @@ final class Rival implements AutoCloseable {
                 if (binary.isEmpty()) {
                     return Optional.empty();
                 }
-                Path config = Files.writeString(home.resolve("nginx.conf"), nginx(port, backend, home));
+                Path config =
+                        Files.writeString(home.resolve("nginx.conf"), nginx(port, backend, home, wire, certificate));
                 command.addAll(
                         List.of(binary.get(), "-p", home.toString(), "-c", config.toString(), "-g", "daemon off;"));
             }
@@ -75,12 +80,14 @@ final class Rival implements AutoCloseable {
                 if (binary.isEmpty()) {
                     return Optional.empty();
                 }
-                Path config = Files.writeString(home.resolve("haproxy.cfg"), haproxy(port, backend));
+                Path config = Files.writeString(home.resolve("haproxy.cfg"), haproxy(port, backend, wire, certificate));
                 command.addAll(List.of(binary.get(), "-db", "-f", config.toString()));
             }
             case PLAIN, FULL -> {
                 Path config = Files.writeString(
-                        home.resolve("retake.yml"), kind == Kind.PLAIN ? "capture:\n  enabled: false\n" : "");
+                        home.resolve("retake.yml"),
+                        "proxy: {limits: {connections: %d}}\ncapture: {enabled: %s}\n"
+                                .formatted(CONNECTIONS, kind == Kind.FULL));
                 command.addAll(List.of(
                         launcher.toString(),
                         "proxy",
@@ -92,6 +99,13 @@ final class Rival implements AutoCloseable {
                         home.resolve("journal").toString(),
                         "--config",
                         config.toString()));
+                if (wire.tls()) {
+                    command.addAll(List.of(
+                            "--tls-cert",
+                            certificate.chain().toString(),
+                            "--tls-key",
+                            certificate.key().toString()));
+                }
             }
         }
         Process process = new ProcessBuilder(command)
@@ -189,12 +203,13 @@ final class Rival implements AutoCloseable {
         }
     }
 
-    private static String nginx(int port, int backend, Path home) {
+    private static String nginx(int port, int backend, Path home, Wire wire, Certificate certificate) {
         return """
                 %4$sworker_processes 1;
                 pid %3$s/pid;
                 error_log %3$s/error.log;
-                events { worker_connections 4096; }
+                worker_rlimit_nofile %7$d;
+                events { worker_connections %7$d; }
                 http {
                   access_log off;
                   client_body_temp_path %3$s/body;
@@ -205,7 +220,9 @@ final class Rival implements AutoCloseable {
                   keepalive_requests 1000000000;
                   upstream backend { server 127.0.0.1:%2$d; keepalive 512; keepalive_requests 1000000000; }
                   server {
-                    listen 127.0.0.1:%1$d backlog=4096;
+                    listen 127.0.0.1:%1$d%5$s backlog=4096;
+                    ssl_certificate %6$s/chain.pem;
+                    ssl_certificate_key %6$s/key.pem;
                     location / {
                       proxy_pass http://backend;
                       proxy_http_version 1.1;
@@ -218,14 +235,22 @@ final class Rival implements AutoCloseable {
                   }
                 }
                 """.formatted(
-                        port, backend, home, System.getProperty("user.name").equals("root") ? "user root;\n" : "");
+                        port,
+                        backend,
+                        home,
+                        System.getProperty("user.name").equals("root") ? "user root;\n" : "",
+                        (wire.tls() ? " ssl" : "") + (wire.http2() ? " http2" : ""),
+                        certificate.chain().getParent(),
+                        CONNECTIONS);
     }
 
-    private static String haproxy(int port, int backend) {
+    private static String haproxy(int port, int backend, Wire wire, Certificate certificate) {
+        String tls = wire.tls() ? " ssl crt " + certificate.both() + " alpn " + (wire.http2() ? "h2" : "http/1.1") : "";
         return """
                 global
                   nbthread 1
-                  maxconn 8192
+                  no strict-limits
+                  maxconn %d
                 defaults
                   mode http
                   timeout connect 5s
@@ -234,10 +259,10 @@ final class Rival implements AutoCloseable {
                   option forwardfor
                   http-reuse always
                 frontend in
-                  bind 127.0.0.1:%d backlog 4096
+                  bind 127.0.0.1:%d%s backlog 4096
                   default_backend out
                 backend out
                   server one 127.0.0.1:%d pool-max-conn -1
-                """.formatted(port, backend);
+                """.formatted(CONNECTIONS, port, wire == Wire.HTTP2 ? " proto h2" : tls, backend);
     }
 }

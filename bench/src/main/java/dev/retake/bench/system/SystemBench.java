@@ -24,12 +24,14 @@ final class SystemBench {
 
     private final BenchOptions options;
     private final Path workspace;
+    private final Certificate certificate;
     private final BenchTable table = new BenchTable();
     private long session;
 
-    private SystemBench(BenchOptions options, Path workspace) {
+    private SystemBench(BenchOptions options, Path workspace) throws IOException {
         this.options = options;
         this.workspace = workspace;
+        this.certificate = Certificate.make(workspace);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -52,7 +54,14 @@ final class SystemBench {
         List<Rival> rivals = new ArrayList<>();
         try (Backend backend = Backend.start(loops, payloads)) {
             for (Kind kind : options.kinds()) {
-                Rival.start(kind, backend.port(), options.proxyCore(), workspace, options.launcher())
+                Rival.start(
+                                kind,
+                                Wire.HTTP1,
+                                certificate,
+                                backend.port(),
+                                options.proxyCore(),
+                                workspace,
+                                options.launcher())
                         .ifPresentOrElse(
                                 rivals::add, () -> System.err.println(kind.title() + ": not installed, skipped"));
             }
@@ -62,11 +71,13 @@ final class SystemBench {
             }
             for (int round = 1; round <= options.rounds(); round++) {
                 for (int connections : options.connections()) {
-                    for (Rival rival : rivals) {
-                        System.err.printf(
-                                "round %d, %d bytes, %d connections: %s%n",
-                                round, size, connections, rival.kind().title());
-                        measure(loops, rival, payloads, size, connections);
+                    for (int idle : options.idle()) {
+                        for (Rival rival : rivals) {
+                            System.err.printf(
+                                    "round %d, %d bytes, %d connections, %d idle: %s%n",
+                                    round, size, connections, idle, rival.kind().title());
+                            measure(loops, rival, payloads, size, connections, idle);
+                        }
                     }
                 }
             }
@@ -91,16 +102,19 @@ final class SystemBench {
         }
     }
 
-    private void measure(EventLoopGroup loops, Rival rival, Payloads payloads, int size, int connections)
+    private void measure(
+            EventLoopGroup loops, Rival rival, Payloads payloads, int size, int connections, int idleConnections)
             throws IOException, InterruptedException {
+        Load idle = Load.connect(loops.next(), rival.port(), idleConnections, 0, 0);
         double rate = options.rate(size, connections);
         double before = rival.cpuSeconds();
         Result fixed = run(loops, rival, payloads, connections, options.seconds(), rate);
         double cpu = rival.cpuSeconds() - before;
         double resident = rival.residentMebibytes();
         Result full = run(loops, rival, payloads, connections, options.seconds(), 0);
+        idle.close();
         table.add(
-                new BenchTable.Row(rival.kind(), size, connections),
+                new BenchTable.Row(rival.kind(), size, connections, idleConnections),
                 new BenchTable.Sample(
                         cpu * 1e6 / fixed.requests(),
                         full.perSecond(),
