@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The command in a virtual machine of its own, as a user runs it. */
+/** The command in a virtual machine of its own, with the memory that the launcher gives a sidecar. */
 final class RetakeProcess implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -83,6 +83,10 @@ final class RetakeProcess implements AutoCloseable {
         return String.valueOf(process.inputReader(StandardCharsets.UTF_8).readLine());
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -115,11 +119,18 @@ final class RetakeProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xms64m",
+                "-Xmx160m",
+                "-Xmn28m",
+                "-XX:MinHeapFreeRatio=15",
+                "-XX:MaxHeapFreeRatio=30",
+                "-Dio.netty.leakDetection.level=disabled",
                 "-cp",
                 System.getProperty("java.class.path"),
                 RetakeCommand.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(directory.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        return builder;
     }
 }
