@@ -90,7 +90,7 @@ public final class ProxyKeys {
             "proxy.timeouts.requestBody",
             ConfigType.duration(),
             Duration.ofMinutes(2),
-            "How long a request body may pause; past it the client gets 408.");
+            "How long a request body may pause before its response begins; past it the client gets 408.");
     public static final ConfigKey<Duration> REQUEST_TIMEOUT = new ConfigKey<>(
             "proxy.timeouts.request",
             ConfigType.duration(),

@@ -140,6 +140,23 @@ class FailureIT {
     }
 
     @Test
+    void aClientMayBeSilentForLongerOnceItsAnswerHasBegun() throws IOException {
+        try (TestUpstream upstream = new TestUpstream((wire, n) -> {
+                    wire.head();
+                    wire.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n");
+                    wire.rest();
+                });
+                Sidecar sidecar = new Sidecar(upstream.url(), "proxy: {timeouts: {requestBody: 200ms, stream: 1s}}");
+                Wire client = sidecar.connect()) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n");
+            assertThat(client.rest()).startsWith("HTTP/1.1 200").endsWith("hi\r\n");
+            assertThat(sidecar.sink.next().outcome())
+                    .as("ended by proxy.timeouts.stream")
+                    .isEqualTo(Outcome.TIMED_OUT);
+        }
+    }
+
+    @Test
     void anIdleConnectionIsClosedWithoutAWord() throws IOException {
         try (TestUpstream upstream = TestUpstream.answering(OK);
                 Sidecar sidecar = new Sidecar(upstream.url(), "proxy: {timeouts: {keepAlive: 200ms}}");

@@ -35,6 +35,7 @@ class LifecycleIT {
     private static final String GET = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
+    /** On one loop, which drains all of its connections at once: that one is closed says that the other knows. */
     @Test
     void whatIsInFlightEndsBeforeItStops() throws Exception {
         CompletableFuture<Void> asked = new CompletableFuture<>();
@@ -46,7 +47,7 @@ class LifecycleIT {
                     wire.send(OK);
                     wire.head();
                 });
-                Sidecar sidecar = new Sidecar(upstream.url());
+                Sidecar sidecar = new Sidecar(upstream.url(), "proxy: {threads: 1}");
                 Wire idle = sidecar.connect();
                 Wire client = sidecar.connect()) {
             client.send(GET);

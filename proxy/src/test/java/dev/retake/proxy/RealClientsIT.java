@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,13 +83,49 @@ class RealClientsIT {
                     "-T @large -H Expect:100-continue /echo",
                     "-T @large -H Transfer-Encoding:chunked /echo",
                     "-T @large -H Expect:100-continue /early")) {
-                assertThat(curl("-k " + arguments, large, sidecar.url()))
+                assertThat(curl("-k --http1.1 " + arguments, large, sidecar.url()))
                         .as(arguments)
                         .isEqualTo(curl(arguments, large, backend))
                         .isNotEmpty();
                 assertThat(sidecar.sink.next().dropped()).isNull();
             }
         }
+    }
+
+    /** Agreed on by TLS, and by prior knowledge. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void curlSeesTheSameOverHttp2(boolean overTls) throws Exception {
+        URI backend = node();
+        Path large = directory.resolve("large");
+        Files.writeString(large, "0123456789".repeat(100_000));
+        try (Sidecar sidecar = overTls ? new Sidecar(backend, tls("boringssl") + "}") : new Sidecar(backend)) {
+            for (String arguments : List.of(
+                    "/none", // one by one: curl 7.88 breaks a connection of prior knowledge that it uses again
+                    "/gzip",
+                    "/hints",
+                    "-I /gzip",
+                    "/large",
+                    "-T @large /echo",
+                    "-T @large -H Expect:100-continue /early")) {
+                String spoken = overTls ? "-k --http2 " : "--http2-prior-knowledge ";
+                assertThat(inEitherVersion(curl(spoken + arguments, large, sidecar.url())))
+                        .as(arguments)
+                        .startsWith("HTTP ")
+                        .isEqualTo(inEitherVersion(curl(arguments, large, backend)));
+                assertThat(sidecar.sink.next().dropped()).isNull();
+            }
+        }
+    }
+
+    /** What HTTP/2 has no place for is left out: reasons, fields of one connection, capitals in names; and 100, which clients of it await less. */
+    private static String inEitherVersion(String answers) {
+        String same = answers.replaceAll("HTTP/[0-9.]+ ([0-9]{3})[^\r\n]*\r\n", "HTTP $1\r\n")
+                .replaceAll("(?mi)^transfer-encoding: [^\r\n]*\r\n", "")
+                .replace("HTTP 100\r\n\r\n", "");
+        return Pattern.compile("[A-Za-z-]{1,30}: ")
+                .matcher(same)
+                .replaceAll(name -> name.group().toLowerCase(Locale.ROOT));
     }
 
     @ParameterizedTest

@@ -582,7 +582,7 @@ final class Relay implements UpstreamUser {
                 return;
             }
         }
-        if (!requestDone && upstream != null && upstream.writable()) {
+        if (!requestDone && !responseBegun && upstream != null && upstream.writable()) {
             if (now - clientProgressAt > timeouts.requestBody().toNanos()) {
                 stalled("the request body stalled for proxy.timeouts.requestBody");
             }
@@ -594,10 +594,15 @@ final class Relay implements UpstreamUser {
                         "the upstream did not answer within proxy.timeouts.response or responseTimeout of its route",
                         Outcome.TIMED_OUT);
             }
-        } else if (responseBegun && now - upstreamProgressAt > timeouts.stream().toNanos()) {
+        } else if (responseBegun && now - lastProgress() > timeouts.stream().toNanos()) {
             loop.meters.upstreamFailed("timeout");
             abort(Outcome.TIMED_OUT, false);
         }
+    }
+
+    /** Once both ways are open, as in a conversation of gRPC, either may be silent while the other goes on. */
+    private long lastProgress() {
+        return requestDone ? upstreamProgressAt : Math.max(upstreamProgressAt, clientProgressAt);
     }
 
     /** The client is too slow to wait for. */

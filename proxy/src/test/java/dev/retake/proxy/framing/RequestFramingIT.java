@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,18 @@ class RequestFramingIT {
                     .extracting(Request::target)
                     .isEqualTo(before.isEmpty() ? List.of() : List.of("/before"));
         }
+    }
+
+    /** A connection is of HTTP/2 from its first byte or not at all, and then what is no frame is no request either. */
+    @Test
+    void aPrefaceMakesNoRequestOfWhatFollowsIt() throws IOException {
+        String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+        assertThat(statuses(BEFORE + preface + SMUGGLED)).isEqualTo(List.of(200, 505));
+        assertThat(statuses(preface + SMUGGLED)).isEmpty();
+        assertThat(upstream.news())
+                .flatExtracting(Reading::requests)
+                .extracting(Request::target)
+                .containsExactly("/before");
     }
 
     static Stream<Arguments> understood() {

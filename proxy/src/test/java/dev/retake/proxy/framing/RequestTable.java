@@ -317,7 +317,7 @@ final class RequestTable {
                 "GET /c HTTP/1.1\u000b")) {
             refused(400, line, line + "\r\nHost: h\r\n\r\n");
         }
-        refused(505, "HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        refused(505, "HTTP/2", "PRI * HTTP/2.0\r\nHost: h\r\n\r\n");
         refused(505, "HTTP/0.9", "GET /c HTTP/0.9\r\nHost: h\r\n\r\n");
         refused(505, "HTTP/1.2", "GET /c HTTP/1.2\r\nHost: h\r\n\r\n");
         refused(501, "CONNECT", "CONNECT / HTTP/1.1\r\nHost: h\r\n\r\n");
