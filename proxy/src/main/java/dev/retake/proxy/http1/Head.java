@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * |   nameEnd
  * lineStart
  * </pre>
+ *
+ * <p>Long for the many small questions that are asked of a head, each answered from these positions.
  */
 public final class Head {
     private static final int STRIDE = 5;

@@ -26,6 +26,8 @@ import java.util.function.LongSupplier;
  * <p>While the journal cannot be written, the intake sheds, and the loop tries once a second to write what the journal
  * must know (the ledger, sessions with gaps); when that is written, the intake is open again. A journal that was moved or
  * removed is waited for, since it may be put back, and after that another is opened in its place.
+ *
+ * <p>Longer than most, since collecting, writing and each way in which either fails share the state of one thread.
  */
 final class RecorderLoop implements Runnable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

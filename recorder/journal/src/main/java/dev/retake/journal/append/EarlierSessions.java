@@ -1,11 +1,7 @@
 package dev.retake.journal.append;
 
-import dev.retake.journal.Session;
-import dev.retake.journal.append.OpenSessions.OpenSession;
 import dev.retake.journal.keyring.KeyringWriter;
 import dev.retake.journal.record.RecordSealer;
-import dev.retake.journal.record.SessionTag;
-import dev.retake.journal.record.UnreadableException;
 import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreCursor;
@@ -13,7 +9,6 @@ import dev.retake.journal.store.StoreException;
 import dev.retake.journal.store.Table;
 import dev.retake.journal.table.Keys;
 import dev.retake.journal.table.SessionTables;
-import dev.retake.journal.table.SessionTally;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -34,16 +29,14 @@ final class EarlierSessions {
 
     private static final int CHUNK = 100;
 
-    private final KeyringWriter keyring;
-    private final RecordSealer sealer;
+    private final SessionClosing closing;
     private final byte[] keys;
     private final boolean lossy;
     private int next;
     private boolean settled;
 
-    private EarlierSessions(KeyringWriter keyring, RecordSealer sealer, byte[] keys, long state) {
-        this.keyring = keyring;
-        this.sealer = sealer;
+    private EarlierSessions(SessionClosing closing, byte[] keys, long state) {
+        this.closing = closing;
         this.keys = keys;
         this.lossy = state == LOSSY;
         this.settled = state == NONE;
@@ -62,7 +55,7 @@ final class EarlierSessions {
                 }
             }
         }
-        return new EarlierSessions(keyring, sealer, keys.toByteArray(), state);
+        return new EarlierSessions(new SessionClosing(keyring, sealer), keys.toByteArray(), state);
     }
 
     /** Closes some, for about so long; whether none is left. */
@@ -72,7 +65,7 @@ final class EarlierSessions {
             int at = next;
             try (StoreBatch changes = db.batch()) {
                 for (int i = 0; i < CHUNK && at < keys.length && System.nanoTime() - until < 0; i++) {
-                    close(tables, changes, Arrays.copyOfRange(keys, at, at + Keys.OPEN_BYTES));
+                    closing.close(tables, changes, Arrays.copyOfRange(keys, at, at + Keys.OPEN_BYTES), lossy);
                     at += Keys.OPEN_BYTES;
                 }
                 if (at == keys.length) {
@@ -84,25 +77,5 @@ final class EarlierSessions {
             settled = at == keys.length;
         }
         return settled;
-    }
-
-    private void close(SessionTables tables, StoreBatch changes, byte[] key) throws StoreException, IOException {
-        SessionTag tag = SessionTag.read(key, 1);
-        changes.delete(Table.META, key);
-        try {
-            Session row = tables.row(tag);
-            if (row == null) {
-                return;
-            }
-            SessionTally tally = tables.tally(row, tag);
-            tally.close();
-            if (lossy || tally.hasGap()) {
-                tally.markIncomplete();
-            }
-            OpenSession session = new OpenSession(tag, tally, keyring.next(Keys.day(tally.startedAt())), true);
-            BatchPlan.putRow(changes, session, sealer);
-        } catch (UnreadableException e) {
-            changes.delete(Table.META, key); // its row stays as it is, damaged, and verifying names it
-        }
     }
 }

@@ -1,11 +1,8 @@
 package dev.retake.journal.append;
 
-import dev.retake.journal.Session;
 import dev.retake.journal.append.OpenSessions.OpenSession;
 import dev.retake.journal.keyring.KeyringWriter;
 import dev.retake.journal.record.RecordSealer;
-import dev.retake.journal.record.SessionTag;
-import dev.retake.journal.record.UnreadableException;
 import dev.retake.journal.store.JournalDb;
 import dev.retake.journal.store.StoreBatch;
 import dev.retake.journal.store.StoreCursor;
@@ -14,7 +11,6 @@ import dev.retake.journal.store.Table;
 import dev.retake.journal.table.Keys;
 import dev.retake.journal.table.Ledger;
 import dev.retake.journal.table.SessionTables;
-import dev.retake.journal.table.SessionTally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +81,12 @@ final class Recovery {
     }
 
     private void closeSessions() throws StoreException, IOException {
+        SessionClosing closing = new SessionClosing(keyring, sealer);
         List<byte[]> open = openSessions();
         while (!open.isEmpty()) {
             try (StoreBatch changes = db.batch()) {
                 for (byte[] key : open) {
-                    closeSession(changes, key);
+                    closing.close(tables, changes, key, false);
                 }
                 db.write(changes, true);
             }
@@ -109,25 +106,5 @@ final class Recovery {
             }
         }
         return open;
-    }
-
-    private void closeSession(StoreBatch changes, byte[] key) throws StoreException, IOException {
-        SessionTag tag = SessionTag.read(key, 1);
-        changes.delete(Table.META, key);
-        try {
-            Session row = tables.row(tag);
-            if (row == null) {
-                return;
-            }
-            SessionTally tally = tables.tally(row, tag);
-            tally.close();
-            if (tally.hasGap()) {
-                tally.markIncomplete();
-            }
-            OpenSession session = new OpenSession(tag, tally, keyring.next(Keys.day(tally.startedAt())), true);
-            BatchPlan.putRow(changes, session, sealer);
-        } catch (UnreadableException e) {
-            changes.delete(Table.META, key); // its row stays as it is, damaged, and verifying names it
-        }
     }
 }
