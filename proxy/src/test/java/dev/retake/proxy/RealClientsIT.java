@@ -92,7 +92,10 @@ class RealClientsIT {
         }
     }
 
-    /** Agreed on by TLS, and by prior knowledge. */
+    /**
+     * Agreed on by TLS, and by prior knowledge. An answer that comes before the request has ended is left out: this curl
+     * loses one in four, and of nginx's two in five, for the reset without an error that follows it (RFC 9113 §8.1).
+     */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void curlSeesTheSameOverHttp2(boolean overTls) throws Exception {
@@ -106,8 +109,7 @@ class RealClientsIT {
                     "/hints",
                     "-I /gzip",
                     "/large",
-                    "-T @large /echo",
-                    "-T @large -H Expect:100-continue /early")) {
+                    "-T @large /echo")) {
                 String spoken = overTls ? "-k --http2 " : "--http2-prior-knowledge ";
                 assertThat(inEitherVersion(curl(spoken + arguments, large, sidecar.url())))
                         .as(arguments)
