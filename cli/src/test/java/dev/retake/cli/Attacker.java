@@ -41,7 +41,7 @@ final class Attacker implements AutoCloseable {
     }
 
     private static final int ATTEMPTS_EACH = 20;
-    private static final int CONNECTIONS_PER_SECOND = 2_000;
+    private static final int CONNECTIONS_PER_SECOND = 1_200;
     private static final int DRIP_MILLIS = 1_000;
     private static final int TICK_MILLIS = 10;
 
