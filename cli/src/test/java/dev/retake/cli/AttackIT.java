@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackIT {
     /** Long enough that one pause of the collector is not the slowest hundredth. */
-    private static final int SECONDS = Integer.getInteger("retake.attack.seconds", 10);
+    private static final int SECONDS = Integer.getInteger("retake.attack.seconds", 7);
 
     private static final double MEMORY = 1.5;
     private static final double PATIENCE = 2;
