@@ -344,7 +344,7 @@ public final class Sanitizer {
     private String target(String raw) {
         try {
             return walker.target(raw);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // law 2, whatever it is
             return failed("/" + WITHHELD, e);
         }
     }
@@ -352,7 +352,7 @@ public final class Sanitizer {
     private String reason(String raw) {
         try {
             return walker.phrase(raw);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // law 2, whatever it is
             return failed(WITHHELD, e);
         }
     }
@@ -363,7 +363,7 @@ public final class Sanitizer {
         }
         try {
             return walker.fields(raw);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // law 2, whatever it is
             return failed(raw.mapValues(value -> WITHHELD), e);
         }
     }
@@ -375,7 +375,7 @@ public final class Sanitizer {
         byte @Nullable [] walked;
         try {
             walked = walker.body(headers, ofResponse, raw.bytes(), raw.truncated());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // law 2, as for a head
             errors.report("sanitize body", e);
             return raw.withheld(Withheld.SANITIZER_FAILED);
         }
