@@ -47,7 +47,7 @@ class Http2RequestFramingIT {
     @MethodSource("refused")
     void whatIsMalformedEndsItsStream(String outcome, String name, byte[] frames) throws IOException {
         String ended;
-        upstream.news();
+        upstream.news(sidecar);
         try (Http2Wire client = Http2Wire.connect(sidecar.server.address())) {
             client.get(1, "/before").answer(1);
             ended = client.raw(frames).answer(Http2RequestTable.STREAM).outcome();
@@ -58,7 +58,7 @@ class Http2RequestFramingIT {
         }
         assertThat(ended).as(name).isEqualTo(outcome);
         List<String> targets = new ArrayList<>();
-        for (Reading reading : upstream.news()) {
+        for (Reading reading : upstream.news(sidecar)) {
             targets.addAll(reading.targets());
         }
         assertThat(targets).as(name).startsWith("/before").isSubsetOf("/before", "/after");
@@ -72,14 +72,14 @@ class Http2RequestFramingIT {
     @ParameterizedTest(name = "{index} {0}")
     @MethodSource("understood")
     void whatPassesIsOneRequest(String name, byte[] frames, Request request, String head) throws IOException {
-        upstream.news();
+        upstream.news(sidecar);
         try (Http2Wire client = Http2Wire.connect(sidecar.server.address())) {
             assertThat(client.raw(frames).answer(Http2RequestTable.STREAM).outcome())
                     .as(name)
                     .isEqualTo("200");
         }
         List<Request> reached = new ArrayList<>();
-        for (Reading reading : upstream.news()) {
+        for (Reading reading : upstream.news(sidecar)) {
             assertThat(reading.end()).as(name).isEqualTo(StrictReader.End.NOTHING);
             reached.addAll(reading.requests());
         }

@@ -1,5 +1,9 @@
 package dev.retake.proxy.framing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.retake.proxy.Sidecar;
 import dev.retake.proxy.TestUpstream;
 import dev.retake.proxy.Wire;
 import java.io.IOException;
@@ -9,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -18,7 +24,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ReadingUpstream implements AutoCloseable {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
 
+    private static final String SETTLE = "GET /settle HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
+
     private final List<AtomicReference<String>> connections = new CopyOnWriteArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
     private final Map<AtomicReference<String>, Integer> told = new HashMap<>();
     private final TestUpstream upstream;
 
@@ -29,6 +38,15 @@ final class ReadingUpstream implements AutoCloseable {
     private void serve(Wire wire) throws IOException {
         AtomicReference<String> got = new AtomicReference<>("");
         connections.add(got);
+        open.incrementAndGet();
+        try {
+            answer(wire, got);
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    private static void answer(Wire wire, AtomicReference<String> got) throws IOException {
         int answered = 0;
         for (String part = wire.some(); !part.isEmpty(); part = wire.some()) {
             got.set(got.get() + part);
@@ -38,18 +56,36 @@ final class ReadingUpstream implements AutoCloseable {
         }
     }
 
-    /** What each connection was sent since the last call; for one thread. */
-    List<StrictReader.Reading> news() {
+    /**
+     * What each connection was sent since the last call, when all that {@code sidecar} sent has come; for one thread.
+     *
+     * @param sidecar the only client, with one thread and no client of its own that is still connected
+     */
+    List<StrictReader.Reading> news(Sidecar sidecar) throws IOException {
+        settle(sidecar);
         List<StrictReader.Reading> readings = new ArrayList<>();
         for (AtomicReference<String> connection : connections) {
             String text = connection.get();
             int before = told.getOrDefault(connection, 0);
             told.put(connection, text.length());
             if (text.length() > before) {
-                readings.add(StrictReader.read(text.substring(before)));
+                StrictReader.Reading reading = StrictReader.read(text.substring(before));
+                readings.add(reading.without("/settle"));
             }
         }
         return readings;
+    }
+
+    /**
+     * What the sidecar began and broke off arrives after its client has seen the end. Its one thread has put that aside
+     * when it answers another client, and then the connections that it has left are those that have not ended here.
+     */
+    private void settle(Sidecar sidecar) throws IOException {
+        try (Wire wire = sidecar.connect()) {
+            assertThat(wire.send(SETTLE).rest()).startsWith("HTTP/1.1 200 OK\r\n");
+        }
+        await().pollInSameThread().pollInterval(1, TimeUnit.MILLISECONDS).until(() -> sidecar.upstreamConnections()
+                == open.get());
     }
 
     /** Every byte that came. */

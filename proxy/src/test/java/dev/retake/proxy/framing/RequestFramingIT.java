@@ -61,7 +61,7 @@ class RequestFramingIT {
             List<Integer> expected = before.isEmpty() ? List.of(status) : List.of(200, status);
             assertThat(statuses(before + bytes + SMUGGLED)).as(name).isEqualTo(expected);
             List<Request> reached = new ArrayList<>();
-            for (Reading reading : upstream.news()) {
+            for (Reading reading : upstream.news(sidecar)) {
                 reached.addAll(reading.requests());
             }
             assertThat(reached)
@@ -77,7 +77,7 @@ class RequestFramingIT {
         String preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
         assertThat(statuses(BEFORE + preface + SMUGGLED)).isEqualTo(List.of(200, 505));
         assertThat(statuses(preface + SMUGGLED)).isEmpty();
-        assertThat(upstream.news())
+        assertThat(upstream.news(sidecar))
                 .flatExtracting(Reading::requests)
                 .extracting(Request::target)
                 .containsExactly("/before");
@@ -99,7 +99,7 @@ class RequestFramingIT {
                 .doesNotContain("/smuggled");
         assertThat(statuses(sent)).as(name).hasSize(count + 2).containsOnly(200);
         List<Request> reached = new ArrayList<>();
-        for (Reading reading : upstream.news()) {
+        for (Reading reading : upstream.news(sidecar)) {
             assertThat(reading.end()).as(name).isEqualTo(StrictReader.End.NOTHING);
             reached.addAll(reading.requests());
         }

@@ -29,25 +29,21 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 class RequestFuzzIT {
     private static final long SEED = Long.getLong("retake.fuzz.seed", 1);
+    private static final long CONNECTIONS = Long.getLong("retake.fuzz.connections", 2_000);
     private static final Pattern TARGET = Pattern.compile("/fuzz-([0-9]+)/[0-9a-z]*");
-
-    private long until() {
-        return System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("retake.fuzz.seconds", 5));
-    }
 
     @Test
     void theUpstreamGetsTheRequestsThatTheClientSent() throws IOException {
-        long until = until();
         try (ReadingUpstream upstream = new ReadingUpstream();
                 Sidecar sidecar = new Sidecar(
                         upstream.url(),
                         "proxy: {threads: 1, forwarded: {xForwardedFor: false, xForwardedHost: false, forwarded: false}}")) {
-            for (long seed = SEED; System.nanoTime() < until; seed++) {
+            for (long seed = SEED; seed < SEED + CONNECTIONS; seed++) {
                 RequestMutator mutator = new RequestMutator(seed, "/f");
                 String spoiled = mutator.spoiled(mutator.valid());
                 exchange(sidecar.server.address(), spoiled, mutator.cuts(spoiled.length()));
                 List<Request> reached = new ArrayList<>();
-                for (Reading reading : upstream.news()) {
+                for (Reading reading : upstream.news(sidecar)) {
                     assertThat(reading.end()).as("seed %d", seed).isNotEqualTo(StrictReader.End.REFUSED);
                     reached.addAll(reading.requests());
                 }
@@ -65,7 +61,7 @@ class RequestFuzzIT {
         String[] address = System.getProperty("retake.fuzz.sidecar").split(":", 2);
         InetSocketAddress sidecar = new InetSocketAddress(address[0], Integer.parseInt(address[1]));
         Map<String, Integer> sent = new HashMap<>();
-        long until = until();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("retake.fuzz.seconds", 5));
         long seed = SEED;
         for (; System.nanoTime() < until; seed++) {
             RequestMutator mutator = new RequestMutator(seed, "/fuzz-" + seed);

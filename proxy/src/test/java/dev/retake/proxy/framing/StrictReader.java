@@ -28,6 +28,14 @@ final class StrictReader {
         List<String> targets() {
             return requests.stream().map(Request::target).toList();
         }
+
+        Reading without(String target) {
+            return new Reading(
+                    requests.stream()
+                            .filter(request -> !request.target().equals(target))
+                            .toList(),
+                    end);
+        }
     }
 
     private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";

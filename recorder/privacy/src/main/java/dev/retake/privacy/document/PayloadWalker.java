@@ -123,8 +123,9 @@ final class PayloadWalker {
         byte[] content = source;
         int from = at + HEAD;
         int to = end;
-        if ((flags & COMPRESSED) != 0 && from < to) {
-            content = decompressed(payload.coding(), Arrays.copyOfRange(source, from, to));
+        if ((flags & COMPRESSED) != 0) {
+            byte[] packed = Arrays.copyOfRange(source, from, to);
+            content = packed.length == 0 ? packed : decompressed(payload.coding(), packed);
             if (content == null) {
                 return false;
             }

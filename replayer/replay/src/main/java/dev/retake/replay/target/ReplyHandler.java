@@ -10,8 +10,10 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -22,10 +24,38 @@ import org.jspecify.annotations.Nullable;
 final class ReplyHandler extends ChannelInboundHandlerAdapter {
     private static final String GARBAGE = "What the target sent is no HTTP response.";
     private static final String CLOSED_EARLY = "The target closed the connection before its response was whole.";
+    private static final String RESET = "The target reset the connection.";
+    private static final AttributeKey<ReplyHandler> OF_CHANNEL = AttributeKey.valueOf(ReplyHandler.class, "handler");
 
     private @Nullable Conversation conversation;
     private @Nullable ScheduledFuture<?> timer;
     private boolean interim;
+    private boolean reset;
+
+    /** The handler of {@code channel}, also after the channel's end. */
+    static ReplyHandler of(Channel channel) {
+        return channel.attr(OF_CHANNEL).get();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        context.channel().attr(OF_CHANNEL).set(this);
+    }
+
+    /** On the event loop: the request could not be written, for {@code cause}; the end of the channel follows. */
+    void unwritten(Throwable cause) {
+        // A write may meet the reset before any read does; a channel that had ended before has said how.
+        reset |= !(cause instanceof ClosedChannelException);
+    }
+
+    /** On the event loop: {@code current} ends as the connection did. */
+    void failAsClosed(Conversation current) {
+        if (reset) {
+            current.fail(TransportError.Kind.RESET, RESET);
+        } else {
+            current.fail(TransportError.Kind.CLOSED_EARLY, CLOSED_EARLY);
+        }
+    }
 
     /** On the event loop: {@code next} is what the connection now works for. */
     void begin(ChannelHandlerContext context, Conversation next) {
@@ -74,9 +104,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         Conversation current = conversation;
         if (current != null && !current.done()) {
-            current.fail(
-                    TransportError.Kind.CLOSED_EARLY,
-                    "The target closed the connection before its response was whole.");
+            failAsClosed(current);
         }
         settle(context);
     }
@@ -84,6 +112,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Conversation current = conversation;
+        reset |= !(cause instanceof DecoderException);
         if (current != null && !current.done()) {
             Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
             if (root instanceof SSLException) {
@@ -91,7 +120,7 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             } else if (cause instanceof DecoderException) {
                 current.fail(TransportError.Kind.GARBAGE, GARBAGE);
             } else {
-                current.fail(TransportError.Kind.RESET, "The target reset the connection.");
+                failAsClosed(current);
             }
         }
         settle(context);
@@ -160,10 +189,5 @@ final class ReplyHandler extends ChannelInboundHandlerAdapter {
             }
             context.fireChannelRead(message);
         }
-    }
-
-    /** The handler of {@code channel}. */
-    static ReplyHandler of(Channel channel) {
-        return channel.pipeline().get(ReplyHandler.class);
     }
 }

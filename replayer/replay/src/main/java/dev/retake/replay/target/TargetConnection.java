@@ -95,16 +95,18 @@ public final class TargetConnection implements AutoCloseable {
         Conversation conversation =
                 new Conversation(decoder, patience, client.limits().maxBody());
         on.eventLoop().execute(() -> {
+            ReplyHandler handler = ReplyHandler.of(on);
             if (!on.isActive()) {
-                conversation.fail(TransportError.Kind.CLOSED_EARLY, "The target closed the connection.");
+                handler.failAsClosed(conversation);
                 return;
             }
             on.pipeline().get(ReplyDecoder.class).expect(request.method());
-            ReplyHandler handler = ReplyHandler.of(on);
             handler.begin(on.pipeline().context(handler), conversation);
             on.writeAndFlush(RequestBytes.of(request, on.alloc())).addListener(written -> {
                 if (written.isSuccess()) {
                     conversation.sent();
+                } else {
+                    handler.unwritten(written.cause());
                 }
             });
         });

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -144,6 +145,19 @@ class TargetConnectionIT {
                     .isInstanceOfSatisfying(
                             Reply.Failed.class,
                             failed -> assertThat(failed.error().kind()).isEqualTo(kind));
+        }
+    }
+
+    /** A reset may be met when connecting is over, by the write, or by a read: it is always called one. */
+    @RepeatedTest(200)
+    void aResetIsToldWheneverItComes() throws Exception {
+        try (RawServer server = new RawServer(RawServer.Peer::reset)) {
+            Reply reply = send(server.uri(), request("POST"));
+
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            Reply.Failed.class,
+                            failed -> assertThat(failed.error().kind()).isEqualTo(TransportError.Kind.RESET));
         }
     }
 
