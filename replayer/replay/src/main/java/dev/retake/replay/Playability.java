@@ -21,6 +21,9 @@ final class Playability {
     /** The client had the validator from before the recording, so 200 in the place of 304 says nothing. */
     static final String STALE_VALIDATOR = "stale-validator";
 
+    /** RPCs need HTTP/2 to the end, which a replay does not speak; gRPC-Web and Connect do not. */
+    private static final String GRPC = "grpc";
+
     private Playability() {}
 
     /** Why {@code exchange} is not sent, null where it is. */
@@ -33,6 +36,9 @@ final class Playability {
                 || request.method().equals("CONNECT")) {
             return "upgrade";
         }
+        if (isGrpc(request)) {
+            return GRPC;
+        }
         if (body.withheld() != null || hasWithheldPart(request)) {
             return "body-withheld";
         }
@@ -40,6 +46,13 @@ final class Playability {
             return "body-truncated";
         }
         return safe.allow(request) ? null : "unsafe-method";
+    }
+
+    /** {@code application/grpc}, also with {@code +proto} and the like. */
+    private static boolean isGrpc(Request request) {
+        String essence =
+                MediaType.parse(request.headers().first("Content-Type")).essence();
+        return essence.equals("application/grpc") || essence.startsWith("application/grpc+");
     }
 
     /** A note in place of a part says that there was one, and is nothing that a service should get. */

@@ -116,6 +116,9 @@ class ReplayRunIT {
                 .add(withBody(json("POST", "/a", "{}"), withheld), fine)
                 .add(withBody(json("POST", "/b", "{}"), truncated), fine)
                 .add(Recording.get("/ws"), response(101, ""), Outcome.UPGRADED)
+                .add(
+                        Recording.request("POST", "/a.Service/Get", "", "Content-Type", "application/grpc+proto"),
+                        response(200, ""))
                 .add(Recording.get("/gone"), null, Outcome.UPSTREAM_FAILED)
                 .add(Recording.get("/cached", "If-None-Match", "\"from-before-1\""), response(304, ""));
         FixedSource source = new FixedSource()
@@ -128,7 +131,13 @@ class ReplayRunIT {
 
         assertThat(result.skippedBy())
                 .containsOnlyKeys(
-                        "body-withheld", "body-truncated", "upgrade", "no-response", "stale-validator", "incomplete");
+                        "body-withheld",
+                        "body-truncated",
+                        "upgrade",
+                        "grpc",
+                        "no-response",
+                        "stale-validator",
+                        "incomplete");
         assertThat(received()).containsExactly("GET /gone", "GET /cached");
         assertThat(result.outcome()).isEqualTo(RunResult.Outcome.INCONCLUSIVE);
 

@@ -76,6 +76,7 @@ final class Wording {
             case "body-withheld" -> "the recording withheld the request's body, or a part of it";
             case "incomplete" -> "sessions with gaps in the recording; --include-incomplete plays them";
             case "upgrade" -> "the connection was upgraded, to WebSocket for example";
+            case "grpc" -> "gRPC needs HTTP/2, which a replay does not speak";
             case "rule" -> "a rule of yours leaves them out";
             case "credentials" -> "the target does not accept the recorded logins; configure credentials";
             default -> VisibleText.line(reason);

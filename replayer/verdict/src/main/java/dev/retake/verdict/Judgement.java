@@ -343,8 +343,11 @@ final class Judgement {
                 .filter(step -> step instanceof StepOutcome.Compared compared && !compared.bodyCompared())
                 .count();
         if (bodies > 0) {
-            notes.add("The bodies of " + bodies
-                    + " exchanges were not compared, because the recording does not hold them whole.");
+            notes.add(
+                    bodies == 1
+                            ? "The body of 1 exchange was not compared, because the recording does not hold it whole."
+                            : "The bodies of " + bodies
+                                    + " exchanges were not compared, because the recording does not hold them whole.");
         }
         if (settings.compare() != RunResult.Compare.VALUES) {
             notes.add("Values were not compared: the run was told to compare "

@@ -74,7 +74,7 @@ class WithheldTest {
 
     @Test
     void whatCannotBeComparedIsSaid() {
-        String note = "The bodies of 1 exchanges were not compared, because the recording does not hold them whole.";
+        String note = "The body of 1 exchange was not compared, because the recording does not hold it whole.";
         assertThat(play("application/json", Withheld.OVER_CAP, "other bytes!!!", true)
                         .notes())
                 .contains(note);
