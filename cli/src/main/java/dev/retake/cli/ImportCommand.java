@@ -89,8 +89,8 @@ final class ImportCommand implements Callable<Integer> {
             answer.line(tree.toString());
             return;
         }
-        answer.line("imported %,d of %,d entries as %,d sessions"
-                .formatted(counts.imported(), counts.entries(), counts.sessions()));
+        answer.line("imported %,d of %,d entries as %s"
+                .formatted(counts.imported(), counts.entries(), Answer.count(counts.sessions(), "session")));
         if (!counts.skipped().isEmpty()) {
             answer.line("skipped: "
                     + counts.skipped().entrySet().stream()

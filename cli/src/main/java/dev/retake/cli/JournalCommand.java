@@ -151,15 +151,15 @@ final class JournalCommand implements Runnable {
                 for (Damage place : findings.damage()) {
                     out.line("damaged: " + place.place() + ": " + place.what());
                 }
-                out.line("%s: %d sessions with %d exchanges were read whole, %s"
+                out.line("%s: %s with %s could be read whole; %s"
                         .formatted(
                                 findings.damage().isEmpty() ? "sound" : "damaged",
-                                findings.sessions(),
-                                findings.exchanges(),
+                                Answer.count(findings.sessions(), "session"),
+                                Answer.count(findings.exchanges(), "exchange"),
                                 findings.damage().isEmpty()
                                         ? "nothing is damaged."
-                                        : findings.damage().size()
-                                                + " places are damaged; 'retake journal salvage' saves the rest."));
+                                        : Answer.count(findings.damage().size(), "damaged place")
+                                                + ". 'retake journal salvage' saves the rest."));
             }
             return findings.damage().isEmpty() ? 0 : 1;
         }
@@ -197,9 +197,11 @@ final class JournalCommand implements Runnable {
                         .put("lost", saved.lost())
                         .toString());
             } else {
-                answer.line(
-                        "saved %d exchanges in %d sessions; %d are lost. Read the new journal with --keys of the old."
-                                .formatted(saved.exchanges(), saved.sessions(), saved.lost()));
+                answer.line("saved %s in %s; lost: %,d. Read the new journal with --keys of the old."
+                        .formatted(
+                                Answer.count(saved.exchanges(), "exchange"),
+                                Answer.count(saved.sessions(), "session"),
+                                saved.lost()));
             }
             return 0;
         }

@@ -74,6 +74,10 @@ final class Wording {
         return switch (reason) {
             case "unsafe-method" -> "unsafe method; --allow-unsafe sends these too";
             case "body-withheld" -> "the recording withheld the request's body, or a part of it";
+            case "body-truncated" -> "the recording holds only the beginning of the request's body";
+            case "no-response" -> "sent, but the recording has no response to compare with";
+            case "stale-validator" ->
+                "the recorded client had its copy from before the recording; the target's whole answer says nothing";
             case "incomplete" -> "sessions with gaps in the recording; --include-incomplete plays them";
             case "upgrade" -> "the connection was upgraded, to WebSocket for example";
             case "grpc" -> "gRPC needs HTTP/2, which a replay does not speak";

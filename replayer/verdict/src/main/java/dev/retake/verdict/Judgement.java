@@ -130,7 +130,7 @@ final class Judgement {
                 List.copyOf(ending.bindings()),
                 ending.lag(),
                 results,
-                notes(counts, skippedBy, findings));
+                notes(counts, findings));
     }
 
     /** Differences that nothing explains, in the order of the run; notes what failed where the recording did not. */
@@ -323,15 +323,10 @@ final class Judgement {
                 : "Only " + compared + " of at least " + wanted + " responses were compared.";
     }
 
-    private List<String> notes(
-            Map<StepStatus, Integer> byStatus, Map<String, Integer> skippedBy, List<Finding> findings) {
+    private List<String> notes(Map<StepStatus, Integer> byStatus, List<Finding> findings) {
         List<String> notes = new ArrayList<>(ending.notes());
         Counts counts = counts(byStatus);
-        skippedBy.forEach((reason, count) -> notes.add(count + (count == 1 ? " exchange was" : " exchanges were")
-                + " not sent, for the reason " + reason + "."));
         if (counts.blocked() > 0) {
-            notes.add(counts.blocked() + (counts.blocked() == 1 ? " exchange was" : " exchanges were")
-                    + " blocked by an earlier step and not compared.");
             notes.addAll(BlockedNotes.of(notDone));
         }
         if (unsteady > 0) {

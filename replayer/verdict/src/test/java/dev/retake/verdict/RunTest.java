@@ -375,9 +375,8 @@ class RunTest {
         assertThat(result.counts()).isEqualTo(new RunResult.Counts(1, 6, 1, 1, 1, 1, 1, 1));
         assertThat(result.skippedBy()).containsEntry("unsafe-method", 1);
         assertThat(result.notes())
-                .contains(
-                        "1 exchange was not sent, for the reason unsafe-method.",
-                        "1 exchange was blocked by an earlier step and not compared.");
+                .as("each report counts them itself")
+                .noneMatch(note -> note.contains("unsafe-method"));
         assertThat(result.findings())
                 .extracting(Finding::kind)
                 .containsExactly(Finding.Kind.TRANSPORT, Finding.Kind.FIELD_CHANGED);

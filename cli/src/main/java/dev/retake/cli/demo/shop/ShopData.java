@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is in a shop's database when it starts. Immutable. */
 public record ShopData(List<Customer> customers, List<Product> products) {
     private static final String CUSTOMERS = "customers";
+    private static final String PRODUCTS = "products";
 
     public ShopData {
         customers = List.copyOf(customers);
@@ -28,15 +28,29 @@ public record ShopData(List<Customer> customers, List<Product> products) {
      * their records stand in a database, and it says what an {@code id} in them is.
      */
     public ShopData withCustomers(UnaryOperator<byte[]> change) {
-        ObjectNode document = Documents.object();
-        ArrayNode records = document.putArray(CUSTOMERS);
-        customers.forEach(customer -> records.add(customer.record()));
-        String changed = new String(change.apply(Documents.bytes(document)), StandardCharsets.UTF_8);
         List<Customer> others = new ArrayList<>();
-        for (JsonNode other : Objects.requireNonNull(Documents.parse(changed), "an object stays one")
-                .path(CUSTOMERS)) {
+        for (JsonNode other :
+                changed(CUSTOMERS, customers.stream().map(Customer::record).toList(), change)) {
             others.add(new Customer((ObjectNode) other));
         }
         return new ShopData(others, products);
+    }
+
+    /** The same data with the catalogue that {@code change} makes of a document {@code {"products":[...]}}. */
+    public ShopData withProducts(UnaryOperator<byte[]> change) {
+        List<Product> others = new ArrayList<>();
+        for (JsonNode other :
+                changed(PRODUCTS, products.stream().map(Product::record).toList(), change)) {
+            others.add(Product.of(other));
+        }
+        return new ShopData(customers, others);
+    }
+
+    private static JsonNode changed(String table, List<ObjectNode> records, UnaryOperator<byte[]> change) {
+        ObjectNode document = Documents.object();
+        document.putArray(table).addAll(records);
+        String changed = new String(change.apply(Documents.bytes(document)), StandardCharsets.UTF_8);
+        return Objects.requireNonNull(Documents.parse(changed), "an object stays one")
+                .path(table);
     }
 }

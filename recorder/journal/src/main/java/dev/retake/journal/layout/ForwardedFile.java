@@ -74,6 +74,7 @@ public final class ForwardedFile implements ForwardedMark {
             channel.force(true);
             opened = new ForwardedFile(channel, live);
             LivePage.delete(last);
+            LivePage.deleteOrphans();
             return opened;
         } finally {
             if (opened == null) {
