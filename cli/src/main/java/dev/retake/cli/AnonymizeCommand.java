@@ -13,7 +13,6 @@ import dev.retake.privacy.pseudonym.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,15 +145,14 @@ final class AnonymizeCommand implements Callable<Integer> {
         tree.put("malformed", stream.malformed());
         String text = common.json()
                 ? tree.toString()
-                : String.format(
-                        Locale.ROOT,
-                        "anonymized %,d records, replaced %,d values%s",
-                        stream.records(),
-                        stream.replaced(),
-                        stream.malformed() == 0
-                                ? ""
-                                : "; %,d records were malformed, they are sanitized and kept"
-                                        .formatted(stream.malformed()));
+                : "anonymized %s, replaced %s%s"
+                        .formatted(
+                                Answer.count(stream.records(), "record"),
+                                Answer.count(stream.replaced(), "value"),
+                                stream.malformed() == 0
+                                        ? ""
+                                        : "; " + Answer.count(stream.malformed(), "malformed record")
+                                                + " among them, sanitized and kept");
         if (toFile) {
             Answer.to(spec).line(text);
         } else {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -100,21 +101,33 @@ final class ScanFindings {
             answer.line("leak: " + VisibleText.line(text(place)));
         }
         if (leaks > places.size()) {
-            answer.line("leak: %,d more places; --max N shows more of them".formatted(leaks - places.size()));
+            answer.line("leak: " + Answer.count(leaks - places.size(), "more place") + "; --max N shows more of them");
         }
         for (Unread part : unread) {
             answer.line("unread: " + VisibleText.line(part.file() + ": " + part.reason()));
         }
-        String read = "%,d files with %,d bytes and %,d records were read".formatted(files, bytes, records);
+        String read = "read %s with %s and %s"
+                .formatted(Answer.count(files, "file"), Answer.count(bytes, "byte"), Answer.count(records, "record"));
         if (leaks > 0) {
-            answer.line("leaks: %s; %,d places hold what they should not: %s%s"
-                    .formatted(read, leaks, counts, canaryLines.isEmpty() ? "" : ", planted values " + lines()));
+            answer.line("leaks: %s, found %s with what should not be there: %s%s"
+                    .formatted(
+                            read,
+                            Answer.count(leaks, "place"),
+                            byClass(),
+                            canaryLines.isEmpty() ? "" : "; planted values " + lines()));
         } else if (isUnread()) {
-            answer.line(
-                    "inconclusive: %s, but %,d parts could not be; see the lines above".formatted(read, unreadParts));
+            answer.line("inconclusive: %s; could not read %s, see the lines above"
+                    .formatted(read, Answer.count(unreadParts, "part")));
         } else {
             answer.line("clean: " + read + ", no leak was found");
         }
+    }
+
+    /** {@code canary 1, email 2}. */
+    private String byClass() {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private String lines() {

@@ -37,8 +37,7 @@ final class VaultAuditCommand implements Callable<Integer> {
             Answer.to(spec).line(tree.toString());
         } else if (check.damage().isEmpty()) {
             Answer.to(spec)
-                    .line("%,d entries, and the log is whole"
-                            .formatted(check.entries().size()));
+                    .line("the log is whole: " + Answer.count(check.entries().size(), "record"));
         } else {
             check.damage().forEach(damage -> Answer.to(spec).line("the audit log is not whole: " + damage));
         }

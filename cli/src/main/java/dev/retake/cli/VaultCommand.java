@@ -72,8 +72,12 @@ final class VaultCommand implements Runnable {
             }
             String days = stats.oldest() == null ? "" : ", from " + stats.oldest() + " to " + stats.newest();
             Answer.to(spec)
-                    .line("%,d mappings (one for each value, day and writer) of %,d writers, %,d bytes%s"
-                            .formatted(stats.mappings(), stats.writers(), stats.bytes(), days));
+                    .line("%s (one for each value, day and writer) of %s, %,d bytes%s"
+                            .formatted(
+                                    Answer.count(stats.mappings(), "mapping"),
+                                    Answer.count(stats.writers(), "writer"),
+                                    stats.bytes(),
+                                    days));
             return 0;
         }
     }

@@ -75,7 +75,10 @@ final class VaultForgetCommand implements Callable<Integer> {
     private String forget() {
         KeyPair key = options.key();
         try (VaultStore store = VaultStore.openExisting(options.files(), Clock.systemUTC())) {
-            return "forgot %,d mappings of %,d surrogates".formatted(store.forget(surrogates, key), surrogates.size());
+            return "forgot %s of %s"
+                    .formatted(
+                            Answer.count(store.forget(surrogates, key), "mapping"),
+                            Answer.count(surrogates.size(), "surrogate"));
         }
     }
 

@@ -61,8 +61,8 @@ final class VaultRevealCommand implements Callable<Integer> {
         if (unknown > 0) {
             throw new RetakeException(
                     ErrorCode.UNKNOWN_ID,
-                    "The vault knows no original for %d of %d surrogates; write them as they stand in sessions."
-                            .formatted(unknown, found.size()));
+                    "The vault knows no original for %d of %s; write them as they stand in sessions."
+                            .formatted(unknown, Answer.count(found.size(), "surrogate")));
         }
         return 0;
     }

@@ -94,7 +94,7 @@ class VaultCommandIT {
 
         RetakeProcess.Result audit = vault("audit");
         assertThat(audit.exitCode()).isZero();
-        assertThat(audit.out().lines()).hasSize(6).last().asString().isEqualTo("5 entries, and the log is whole");
+        assertThat(audit.out().lines()).hasSize(6).last().asString().isEqualTo("the log is whole: 5 records");
         assertThat(audit.out()).contains(surrogate + "  revealed  (" + REASON + ")", "  unknown  (");
         assertThat(leaks("zoe@quarx-mail.net", "Zoelinde", "Tr0ub4dor-zq", "4539148803436467"))
                 .isEmpty();

@@ -3,15 +3,8 @@ package dev.retake.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.retake.common.config.Config;
-import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
-import dev.retake.common.keys.KeySet;
-import dev.retake.privacy.PrivacySettings;
-import dev.retake.privacy.Sanitizer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,42 +12,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps the recorder from recording is said, counted and got over. */
-class RecorderOutageTest {
-    private static final String OK = "HTTP/1.1 200 OK\nContent-Type: text/plain\n\nfine";
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
-    private static final long START = 1_700_000_000_000_000L;
-
-    @TempDir
-    static Path directory;
-
-    private final MemoryStore store = new MemoryStore();
-    private final BackgroundErrors errors = new BackgroundErrors();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private KeySet keys;
-    private Sanitizer sanitizer;
-    private Recorder recorder;
-    private Captures captures;
+class RecorderOutageTest extends RecorderFixture {
     private List<String> upstreams = List.of();
     private long connection;
-
-    @BeforeEach
-    void loadKeys() {
-        keys = Captures.keys(directory);
-        sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        recorder.close(DEADLINE);
-        assertThat(captures.allReleased()).isTrue();
-        assertThat(recorder.budget().used()).isZero();
-    }
 
     @Test
     void aFullJournalIsSaidAndItsEndToo() {
@@ -281,29 +244,10 @@ class RecorderOutageTest {
     }
 
     private void begin(Supplier<RecordStore> opener, SanitizeStep sanitize) {
-        recorder = Recorder.start(
-                RecorderSettings.from(Config.parse("recorder: {}", "test", RecorderKeys.ALL)),
-                keys,
-                keys.root(),
-                opener,
-                upstreams,
-                sanitize,
-                (name, session, time) -> name,
-                System::nanoTime,
-                errors,
-                meters);
-        captures = new Captures(recorder.budget());
+        begin("{}", opener, sanitize, upstreams);
     }
 
     private long counter(String name) {
         return (long) meters.get(name).functionCounter().count();
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

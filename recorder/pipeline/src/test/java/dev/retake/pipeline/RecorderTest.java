@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.retake.common.config.Config;
-import dev.retake.common.error.BackgroundErrors;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.common.exchange.Body;
 import dev.retake.common.exchange.Exchange;
 import dev.retake.common.exchange.Withheld;
-import dev.retake.common.keys.KeySet;
 import dev.retake.privacy.PrivacySettings;
 import dev.retake.privacy.Sanitizer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,43 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RecorderTest {
-    private static final String OK = "HTTP/1.1 200 OK\nContent-Type: text/plain\n\nfine";
-    /** Long enough for the first exchange of a cold machine that does other things too. */
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
-
-    private static final long START = 1_700_000_000_000_000L;
-
-    @TempDir
-    static Path directory;
-
-    private final MemoryStore store = new MemoryStore();
-    private final BackgroundErrors errors = new BackgroundErrors();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private KeySet keys;
-    private Recorder recorder;
-    private Captures captures;
-
-    @BeforeEach
-    void loadKeys() {
-        keys = Captures.keys(directory);
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        store.failing = false;
-        if (recorder != null) {
-            recorder.close(DEADLINE);
-            assertThat(captures.allReleased()).isTrue();
-            assertThat(recorder.budget().used()).isZero();
-        }
-    }
-
+class RecorderTest extends RecorderFixture {
     @Test
     void recordsWhatItIsGivenAndAccountsForAll() {
         start("{}", List.of("http://127.0.0.1:8080"));
@@ -411,34 +371,16 @@ class RecorderTest {
     }
 
     private void start(String yaml, List<String> upstreams) {
-        Sanitizer sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
-        start(yaml, () -> store, sanitizer::sanitize, upstreams);
+        begin(yaml, () -> store, sanitizer::sanitize, upstreams);
         recorder.opened().join();
     }
 
     private void start(String yaml, Supplier<RecordStore> opener) {
-        Sanitizer sanitizer = Sanitizer.create(keys.root(), PrivacySettings.DEFAULTS);
-        start(yaml, opener, sanitizer::sanitize, List.of());
+        begin(yaml, opener, sanitizer::sanitize, List.of());
     }
 
-    private void start(String yaml, Supplier<RecordStore> opener, SanitizeStep sanitizer) {
-        start(yaml, opener, sanitizer, List.of());
-    }
-
-    private void start(String yaml, Supplier<RecordStore> opener, SanitizeStep sanitizer, List<String> upstreams) {
-        RecorderSettings settings = RecorderSettings.from(Config.parse("recorder: " + yaml, "test", RecorderKeys.ALL));
-        recorder = Recorder.start(
-                settings,
-                keys,
-                keys.root(),
-                opener,
-                upstreams,
-                sanitizer,
-                (name, session, time) -> name,
-                System::nanoTime,
-                errors,
-                meters);
-        captures = new Captures(recorder.budget());
+    private void start(String yaml, Supplier<RecordStore> opener, SanitizeStep sanitize) {
+        begin(yaml, opener, sanitize, List.of());
     }
 
     private RawExchange exchange(long connection, long at, String request) {
@@ -466,13 +408,5 @@ class RecorderTest {
             stream.write(plain);
         }
         return Arrays.copyOf(bytes.toByteArray(), bytes.size());
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -2,11 +2,9 @@ package dev.retake.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retake.common.terminal.VisibleText;
 import dev.retake.verdict.Finding;
 import dev.retake.verdict.RunResult;
 import dev.retake.verdict.RunResult.SessionResult;
-import dev.retake.verdict.RunResult.StepResult;
 import dev.retake.verdict.RunResult.StepStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,54 +87,7 @@ class HtmlReportTest {
                 "\u0000\u001b[2J\u202e\ud800",
             })
     void hostileTextStaysText(String hostile) throws IOException {
-        Finding finding = new Finding(
-                hostile,
-                Finding.Kind.BODY,
-                hostile,
-                List.of(hostile, hostile + "2"),
-                hostile,
-                Finding.Severity.MAJOR,
-                1,
-                List.of(hostile),
-                new Finding.Example(hostile, hostile, hostile + "2", hostile),
-                hostile,
-                Finding.Status.NEW);
-        StepResult step =
-                new StepResult(1, hostile, hostile, StepStatus.CHANGED, List.of(hostile), List.of(hostile), 1);
-        RunResult plain = Runs.clean();
-        RunResult result = new RunResult(
-                new RunResult.Run(
-                        hostile,
-                        plain.run().started(),
-                        plain.run().ended(),
-                        hostile,
-                        hostile,
-                        1,
-                        plain.run().comparable(),
-                        plain.run().compare()),
-                RunResult.Outcome.INCONCLUSIVE,
-                hostile,
-                plain.counts(),
-                Map.of(hostile, 1),
-                List.of(finding),
-                List.of(new RunResult.Binding(hostile, hostile, hostile, 1)),
-                plain.lag(),
-                List.of(new SessionResult(hostile, List.of(step))),
-                List.of(hostile));
-
-        Document page = page(result);
-
-        assertThat(page.select("script")).hasSize(1);
-        assertThat(page.select("style")).hasSize(1);
-        assertThat(page.select("img, iframe, link, object, embed, form, base")).isEmpty();
-        assertThat(page.getAllElements())
-                .allSatisfy(element -> assertThat(element.attributes())
-                        .noneMatch(a -> a.getKey().startsWith("on")
-                                || a.getKey().equals("style")
-                                || a.getKey().equals("src")));
-        assertThat(page.select("a").eachAttr("href")).allMatch(href -> href.startsWith("#finding-"));
-        assertThat(page.select(".explanation").first().wholeText()).isEqualTo(VisibleText.line(hostile));
-        assertThat(page.select(".command pre").first().wholeText()).isEqualTo(VisibleText.block(hostile));
+        HostileRun.assertShown(hostile, page(HostileRun.of(hostile)));
     }
 
     @Test
