@@ -58,6 +58,7 @@ public final class ReportJson {
                 .put("p50", result.lag().p50())
                 .put("p99", result.lag().p99())
                 .put("max", result.lag().max());
+        strings(result.notes(), document, "notes");
         return document;
     }
 

@@ -34,7 +34,8 @@ class ReportJsonTest {
                   "explanation":"Gone.","status":"new"}],
                  "bindings":[{"from":"POST /login body:/token","to":"GET /cart header:Authorization",
                   "transform":"bearer","count":12}],
-                 "scheduleLagMs":{"p50":0.2,"p99":1.5,"max":3.0}}
+                 "scheduleLagMs":{"p50":0.2,"p99":1.5,"max":3.0},
+                 "notes":["The body of 1 exchange was not compared."]}
                 """);
         Finding finding = Runs.finding(
                 "f1",
@@ -55,7 +56,7 @@ class ReportJsonTest {
                         "aa01",
                         Runs.step(1, "GET /a", RunResult.StepStatus.CHANGED, "f1"),
                         Runs.step(2, "GET /a", RunResult.StepStatus.MATCH))),
-                List.of());
+                List.of("The body of 1 exchange was not compared."));
 
         assertThat(JSON.readTree(write(result))).isEqualTo(expected);
     }
