@@ -55,8 +55,8 @@ public final class TargetGuard {
     /**
      * Lets {@code target} pass, and pins it to the addresses that its name has now.
      *
-     * @throws RetakeException {@link ErrorCode#ARGUMENT} where it is no http(s) URL, {@link ErrorCode#UNREACHABLE} where its
-     *     name does not resolve, {@link ErrorCode#FORBIDDEN_TARGET} where it must not be replayed against
+     * @throws RetakeException {@link ErrorCode#ARGUMENT} where it is no http(s) URL, {@link ErrorCode#UNREACHABLE} where it
+     *     is allowed and its name does not resolve, {@link ErrorCode#FORBIDDEN_TARGET} where it must not be replayed against
      */
     public PinnedTarget admit(URI target) {
         boolean web = "http".equalsIgnoreCase(target.getScheme()) || "https".equalsIgnoreCase(target.getScheme());
@@ -71,16 +71,14 @@ public final class TargetGuard {
         if (named) {
             throw forbidden(host + " is production");
         }
-        InetAddress[] addresses = resolve(host);
+        boolean permitted = allowed.stream().anyMatch(pattern -> pattern.matches(host, port));
+        InetAddress[] addresses = resolve(host, permitted);
         boolean loopback = Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress);
         if (!loopback && isProductionAddress(host, addresses)) {
             throw forbidden(host + " is an address of production");
         }
-        if (!loopback && allowed.stream().noneMatch(pattern -> pattern.matches(host, port))) {
-            throw new RetakeException(
-                    ErrorCode.FORBIDDEN_TARGET,
-                    host + " is not allowed as a target; if it is a test environment, pass --allow-target " + host
-                            + ".");
+        if (!loopback && !permitted) {
+            throw notAllowed(host);
         }
         return PinnedTarget.of(target, addresses);
     }
@@ -107,13 +105,22 @@ public final class TargetGuard {
         }
     }
 
-    private InetAddress[] resolve(String host) {
+    private InetAddress[] resolve(String host, boolean permitted) {
         try {
             return resolver.resolve(host);
         } catch (UnknownHostException e) {
+            if (!permitted) {
+                throw notAllowed(host); // whatever it is: it is not known to be loopback
+            }
             throw new RetakeException(
                     ErrorCode.UNREACHABLE, "The target's name " + host + " does not resolve; check --target.", e);
         }
+    }
+
+    private static RetakeException notAllowed(String host) {
+        return new RetakeException(
+                ErrorCode.FORBIDDEN_TARGET,
+                host + " is not allowed as a target; if it is a test environment, pass --allow-target " + host + ".");
     }
 
     private static RetakeException forbidden(String why) {

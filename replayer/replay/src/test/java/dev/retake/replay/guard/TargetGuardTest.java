@@ -55,6 +55,7 @@ class TargetGuardTest {
         "http://10.0.0.2, 10.0.0.2, FORBIDDEN_TARGET",
         "http://preview.example.com, preview.example.com, FORBIDDEN_TARGET",
         "http://nowhere.example.com, nowhere.example.com, UNREACHABLE",
+        "http://nowhere.example.com, '', FORBIDDEN_TARGET",
         "ftp://localhost, '', ARGUMENT",
         "localhost:80, '', ARGUMENT",
         "http:///a, '', ARGUMENT",
