@@ -107,6 +107,12 @@ public final class ProxyKeys {
             ConfigType.duration(),
             Duration.ofHours(1),
             "How long a response body or an upgraded connection may pause.");
+    public static final ConfigKey<Duration> SEND_TIMEOUT = new ConfigKey<>(
+            "proxy.timeouts.send",
+            ConfigType.duration(),
+            Duration.ofMinutes(5),
+            "How long a client may take nothing of what waits for it; past it its connection, or its stream of HTTP/2, is"
+                    + " ended.");
     public static final ConfigKey<Duration> DRAIN_TIMEOUT = new ConfigKey<>(
             "proxy.timeouts.drain",
             ConfigType.duration(),
@@ -223,6 +229,7 @@ public final class ProxyKeys {
             REQUEST_TIMEOUT,
             RESPONSE_TIMEOUT,
             STREAM_TIMEOUT,
+            SEND_TIMEOUT,
             DRAIN_TIMEOUT,
             CONNECT_TIMEOUT,
             UPSTREAM_IDLE_TIMEOUT,

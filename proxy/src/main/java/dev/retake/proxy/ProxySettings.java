@@ -88,7 +88,8 @@ public record ProxySettings(
                         config.get(ProxyKeys.KEEP_ALIVE_TIMEOUT),
                         config.get(ProxyKeys.BODY_TIMEOUT),
                         config.get(ProxyKeys.RESPONSE_TIMEOUT),
-                        config.get(ProxyKeys.STREAM_TIMEOUT)),
+                        config.get(ProxyKeys.STREAM_TIMEOUT),
+                        config.get(ProxyKeys.SEND_TIMEOUT)),
                 blocks(config, ProxyKeys.TRUSTED_REPLAYERS),
                 TlsSettings.subjectField(config));
         UpstreamSettings upstream = new UpstreamSettings(

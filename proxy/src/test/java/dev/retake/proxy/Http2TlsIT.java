@@ -10,11 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,5 +107,50 @@ class Http2TlsIT {
                     .as("one connection carries them all")
                     .isOne();
         }
+    }
+
+    /** What the two have agreed on holds for a refusal too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jdk", "boringssl"})
+    void oneConnectionTooManyIsToldSoInItsProtocol(String provider) throws Exception {
+        try (TestUpstream upstream = TestUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                Sidecar sidecar = new Sidecar(
+                        upstream.url(),
+                        "proxy: {limits: {clientConnections: 1}, tls: {provider: " + provider + ", certificates: ["
+                                + certificate + "]}}");
+                Http2Wire first = connect(sidecar, "h2");
+                Http2Wire second = connect(sidecar, "h2");
+                Wire third = new Wire(socket(sidecar, "http/1.1"))) {
+            assertThat(second.end()).isEqualTo("goaway ENHANCE_YOUR_CALM");
+            assertThat(second.seen).containsExactly("4:0:0", "7:0:0");
+            assertThat(third.head()).startsWith("HTTP/1.1 503 ");
+            assertThat(first.get(1, "/").answer(1).outcome()).isEqualTo("200");
+            assertThat(sidecar.registry
+                            .get("retake.requests.refused")
+                            .tag("status", "503")
+                            .counter()
+                            .count())
+                    .isEqualTo(2);
+        }
+    }
+
+    private Http2Wire connect(Sidecar sidecar, String protocol) throws Exception {
+        return new Http2Wire(socket(sidecar, protocol))
+                .raw(Http2Wire.PREFACE.getBytes(StandardCharsets.US_ASCII))
+                .frame(Http2Wire.SETTINGS, 0, 0, new byte[0]);
+    }
+
+    private SSLSocket socket(Sidecar sidecar, String protocol) throws Exception {
+        SSLSocket socket = (SSLSocket) pki.context(null)
+                .getSocketFactory()
+                .createSocket(
+                        sidecar.server.address().getAddress(),
+                        sidecar.server.address().getPort());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        assertThat(socket.getApplicationProtocol()).isEqualTo(protocol);
+        return socket;
     }
 }

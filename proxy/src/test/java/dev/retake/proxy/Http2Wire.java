@@ -75,6 +75,8 @@ public final class Http2Wire implements AutoCloseable {
     public final List<String> seen = new ArrayList<>();
     /** Whether what was read is granted anew, as a client does that reads on. */
     public boolean granting = true;
+    /** Whether the peer's SETTINGS are acknowledged. */
+    public boolean acknowledging = true;
 
     public Http2Wire(Socket socket) throws IOException {
         this.socket = socket;
@@ -233,7 +235,7 @@ public final class Http2Wire implements AutoCloseable {
                 }
             }
             case SETTINGS -> {
-                if ((flags & ACK) == 0) {
+                if ((flags & ACK) == 0 && acknowledging) {
                     frame(SETTINGS, ACK, 0, new byte[0]);
                 }
             }

@@ -7,6 +7,7 @@ import dev.retake.common.exchange.Outcome;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,35 @@ class RoutesIT {
                             .read(A.length()))
                     .isEqualTo(A);
             assertThat(seen.remove()).startsWith("GET " + target + " HTTP/1.1\r\nHost: h\r\nX-Odd:  v \r\n");
+        }
+    }
+
+    /** Answers of the relay's own cost nothing, so that who takes none of them could have it keep them without end. */
+    @Test
+    void whoTakesNoAnswersGetsNoMore() throws IOException {
+        try (TestUpstream a = TestUpstream.answering(A);
+                Sidecar sidecar = new Sidecar(null, config(a, a, "- {path: /a, upstream: a}"));
+                Wire client = sidecar.connect()) {
+            String requests = get("/b", "h").repeat(1_000);
+            CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
+                try {
+                    for (int i = 0; i < 200; i++) {
+                        client.send(requests);
+                    }
+                } catch (IOException e) {
+                    // The sidecar has had enough, as it should.
+                }
+            });
+            await().until(sent::isDone);
+            // It is told so with its last answer, and what it sends after that is dropped.
+            double answered = refused(sidecar, 404);
+            assertThat(answered).isLessThan(200_000);
+            assertThat(sidecar.registry.get("retake.relay.memory").gauge().value())
+                    .isLessThan(8 << 20);
+            String[] answers = client.rest().split("(?=HTTP/1.1 404)");
+            assertThat(answers.length).isEqualTo((int) answered);
+            assertThat(answers[answers.length - 1]).contains("Connection: close");
+            assertThat(answers[answers.length - 2]).doesNotContain("Connection: close");
         }
     }
 

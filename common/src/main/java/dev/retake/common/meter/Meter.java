@@ -52,7 +52,13 @@ public enum Meter {
             "messages",
             "Messages that passed only because the proxy observes; it would have answered with this status.",
             "status"),
-    UPSTREAM_FAILURES("retake.upstream.failures", Kind.COUNTER, "exchanges", "Upstream failures.", "kind"),
+    UPSTREAM_FAILURES(
+            "retake.upstream.failures",
+            Kind.COUNTER,
+            "exchanges",
+            "Failures of an upstream, by its name in the configuration.",
+            "upstream",
+            "kind"),
     CONNECTIONS("retake.connections", Kind.GAUGE, "connections", "Client connections that are open."),
     UPSTREAM_CONNECTIONS(
             "retake.upstream.connections", Kind.GAUGE, "connections", "Upstream connections that are open."),

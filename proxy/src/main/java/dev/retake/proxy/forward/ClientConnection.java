@@ -18,8 +18,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
@@ -80,6 +78,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     private long headSince;
     private long idleSince;
     private long closeBy;
+    private @Nullable Backlog backlog;
+    private @Nullable Multiplexing agreed;
     private @Nullable InetAddress counted;
 
     /**
@@ -112,6 +112,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
+        backlog = new Backlog(ctx.channel(), loop.ticker.now());
         loop.add(this);
         if (stream != null) {
             relay = new Relay(this, Objects.requireNonNull(client));
@@ -201,13 +202,14 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 SslHandler handler = ctx.pipeline().get(SslHandler.class);
                 SSLSession session = handler.engine().getSession();
-                arrive(session);
                 Multiplexing other = loop.multiplexing;
-                if (phase == Phase.OPEN && other != null && other.name().equals(handler.applicationProtocol())) {
-                    multiplex(other, session, null);
+                agreed = other != null && other.name().equals(handler.applicationProtocol()) ? other : null;
+                arrive(session);
+                if (phase == Phase.OPEN && agreed != null) {
+                    multiplex(agreed, session, null);
                 }
             } else {
-                arrivalFailed(handshakeFailure(handshake.cause()));
+                arrivalFailed(ArrivalFailure.ofHandshake(handshake.cause()));
             }
         } else if (event instanceof ClientAddress address) {
             announcedAddress = address.announced();
@@ -260,16 +262,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             arrivalFailed = true;
             loop.meters.arrivalFailed(kind);
         }
-    }
-
-    /** A handshake's failure as a name in metrics. */
-    private static String handshakeFailure(Throwable cause) {
-        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
-            if (reason instanceof GeneralSecurityException) {
-                return "certificate";
-            }
-        }
-        return cause instanceof ClosedChannelException ? "closed" : "handshake";
     }
 
     @Override
@@ -476,7 +468,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Answers a request itself, for the last time on this connection. */
     public void refuse(int status, String reason, boolean headRequest) {
         loop.meters.refused(status);
-        write(OwnResponse.of(status, reason, headRequest, true, channel().alloc()));
+        write(
+                agreed == null
+                        ? OwnResponse.of(
+                                status, reason, headRequest, true, channel().alloc())
+                        : agreed.refusal(reason, channel().alloc()));
         finish(true);
     }
 
@@ -599,6 +595,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (relay == null) {
             return; // what stands in front has a clock of its own
         }
+        if (backlog().standsStill(now, timeouts.send())) {
+            giveUp();
+            return;
+        }
         if (carrier != null) {
             carrier.tick(now);
             return;
@@ -615,14 +615,19 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (now - headSince > timeouts.head().toNanos()) {
                 refuse(408, "the request head did not arrive within proxy.timeouts.head", false);
             }
-        } else if (now - idleSince > (unflushed() ? timeouts.stream() : timeouts.keepAlive()).toNanos()) {
+        } else if (now - idleSince > (backlog().bytes() > 0 ? timeouts.stream() : timeouts.keepAlive()).toNanos()) {
             channel().close();
         }
     }
 
-    /** Whether the client has not yet taken all that was written to it. */
-    private boolean unflushed() {
-        return channel().bytesBeforeUnwritable() <= channel().config().getWriteBufferHighWaterMark();
+    /** Ends at once, and not in order: the client must not take what it has for all that there was. */
+    private void giveUp() {
+        if (stream != null) {
+            stream.abandon();
+        } else {
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            closeNow();
+        }
     }
 
     void write(ByteBuf bytes) {
@@ -662,6 +667,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         both.writeBytes(after);
         after.release();
         return both;
+    }
+
+    private Backlog backlog() {
+        return Objects.requireNonNull(backlog);
     }
 
     private Relay relay() {

@@ -10,4 +10,7 @@ public interface ExchangeStream {
 
     /** The response breaks off: the client must not take it for whole. */
     void cut();
+
+    /** The client does not take what was written: the stream ends at once, with all that waits. */
+    void abandon();
 }

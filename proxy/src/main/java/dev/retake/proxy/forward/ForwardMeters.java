@@ -73,18 +73,19 @@ public final class ForwardMeters {
         count(Meter.WOULD_REFUSE, Integer.toString(status));
     }
 
-    /** Counts an exchange that the upstream failed. */
-    void upstreamFailed(String kind) {
-        count(Meter.UPSTREAM_FAILURES, kind);
+    /** Counts an exchange that an upstream failed, by its name in the configuration. */
+    void upstreamFailed(String upstream, String kind) {
+        count(Meter.UPSTREAM_FAILURES, upstream, kind);
     }
 
-    private void count(Meter meter, String tag) {
-        Counter.builder(meter.meterName())
+    private void count(Meter meter, String... values) {
+        Counter.Builder counter = Counter.builder(meter.meterName())
                 .description(meter.description())
-                .baseUnit(meter.unit())
-                .tag(meter.tags().get(0), tag)
-                .register(registry)
-                .increment();
+                .baseUnit(meter.unit());
+        for (int i = 0; i < values.length; i++) {
+            counter.tag(meter.tags().get(i), values[i]);
+        }
+        counter.register(registry).increment();
     }
 
     private void gauge(Meter meter, AtomicInteger value) {

@@ -37,7 +37,13 @@ public record ForwardSettings(
      * @param requestBody without progress
      * @param response from the whole request to the response's head
      * @param stream without progress, of a response body or an upgraded connection
+     * @param send in which the client takes nothing of what waits for it
      */
     public record Timeouts(
-            Duration head, Duration keepAlive, Duration requestBody, Duration response, Duration stream) {}
+            Duration head,
+            Duration keepAlive,
+            Duration requestBody,
+            Duration response,
+            Duration stream,
+            Duration send) {}
 }

@@ -1,6 +1,7 @@
 package dev.retake.proxy.forward;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public interface Multiplexing {
      * @param first the bytes that came already, null for none; they are taken over too
      */
     Carrier begin(ClientConnection connection, ChannelHandlerContext context, @Nullable ByteBuf first);
+
+    /** The bytes that tell a client that its whole connection is refused, and nothing on it was looked at. */
+    ByteBuf refusal(String reason, ByteBufAllocator allocator);
 
     /** One connection that carries exchanges. */
     interface Carrier {

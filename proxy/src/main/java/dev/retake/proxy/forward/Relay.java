@@ -12,7 +12,6 @@ import dev.retake.proxy.upstream.Connecting;
 import dev.retake.proxy.upstream.UpstreamConnection;
 import dev.retake.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Relay implements UpstreamUser {
-    private static final byte[] CLOSE = "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     /** A request that must not be sent twice takes no connection that the upstream may just be giving up. */
     private static final long UNSAFE_REUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Interim responses to one request; each is progress, so without a bound an upstream could send them for ever. */
@@ -293,7 +291,7 @@ final class Relay implements UpstreamUser {
     @Override
     public void connectFailed(ConnectFailure failure) {
         connecting = null;
-        loop.meters.upstreamFailed(failure.kind());
+        upstreamFailed(failure.kind());
         Outcome outcome = failure == ConnectFailure.TIMED_OUT ? Outcome.TIMED_OUT : Outcome.UPSTREAM_FAILED;
         answer(failure.status(), failure.reason(), outcome);
     }
@@ -326,7 +324,7 @@ final class Relay implements UpstreamUser {
             }
             if (parsed.status() < 200 && ++interims > MAX_INTERIMS) {
                 in.release();
-                loop.meters.upstreamFailed("framing");
+                upstreamFailed("framing");
                 answer(502, "the upstream sent interim responses without end", Outcome.UPSTREAM_FAILED);
                 return;
             }
@@ -390,12 +388,8 @@ final class Relay implements UpstreamUser {
         ResponseEditor.edit(in, parsed, parsed.close() || says1_0 && !closeClient, false);
         int headAt = in.readerIndex();
         if (addClose) {
-            int length = bodyAt - headAt - 2;
-            client.write(client.channel()
-                    .alloc()
-                    .directBuffer(length + CLOSE.length)
-                    .writeBytes(in, headAt, length)
-                    .writeBytes(CLOSE));
+            client.write(
+                    ResponseEditor.closing(in, headAt, bodyAt, client.channel().alloc()));
             headAt = bodyAt;
         }
         in.readerIndex(bodyAt);
@@ -425,7 +419,7 @@ final class Relay implements UpstreamUser {
             in.release();
         }
         if (refusal != null) {
-            loop.meters.upstreamFailed("framing");
+            upstreamFailed("framing");
             abort(Outcome.UPSTREAM_FAILED, false);
             return;
         }
@@ -475,7 +469,7 @@ final class Relay implements UpstreamUser {
     private void upgrade(ByteBuf in, Head parsed) {
         if (!upgradeOffered) {
             in.release();
-            loop.meters.upstreamFailed("framing");
+            upstreamFailed("framing");
             answer(502, "the upstream switched protocols without being asked to", Outcome.UPSTREAM_FAILED);
             return;
         }
@@ -525,7 +519,7 @@ final class Relay implements UpstreamUser {
             return;
         }
         in.release();
-        loop.meters.upstreamFailed("framing");
+        upstreamFailed("framing");
         answer(502, "the upstream's response is refused: " + refusal.reason(), Outcome.UPSTREAM_FAILED);
     }
 
@@ -551,7 +545,7 @@ final class Relay implements UpstreamUser {
                 end(Outcome.COMPLETE);
                 client.exchangeEnded(true, !requestDone);
             } else {
-                loop.meters.upstreamFailed("cut");
+                upstreamFailed("cut");
                 abort(Outcome.UPSTREAM_FAILED, failed);
             }
         } else if (untouched && requestDone && head != null && mayResend(lost)) {
@@ -564,13 +558,16 @@ final class Relay implements UpstreamUser {
         } else if (clientHalfClosed) {
             abort(Outcome.CLIENT_ABORTED, false);
         } else {
-            loop.meters.upstreamFailed("closed");
+            upstreamFailed("closed");
             answer(502, "the upstream closed the connection without a response", Outcome.UPSTREAM_FAILED);
         }
     }
 
     @Override
     public void writabilityChanged() {
+        // Whoever it is that is waited for from here on, it was not waited for before.
+        upstreamProgressAt = loop.ticker.now();
+        clientProgressAt = upstreamProgressAt;
         client.updateReading();
     }
 
@@ -586,16 +583,16 @@ final class Relay implements UpstreamUser {
             if (now - clientProgressAt > timeouts.requestBody().toNanos()) {
                 stalled("the request body stalled for proxy.timeouts.requestBody");
             }
-        } else if (requestDone && upstream != null && !responseBegun) {
+        } else if (upstream != null && !responseBegun) {
             if (now - upstreamProgressAt > destination().policy().response().toNanos()) {
-                loop.meters.upstreamFailed("timeout");
+                upstreamFailed("timeout");
                 answer(
                         504,
                         "the upstream did not answer within proxy.timeouts.response or responseTimeout of its route",
                         Outcome.TIMED_OUT);
             }
         } else if (responseBegun && now - lastProgress() > timeouts.stream().toNanos()) {
-            loop.meters.upstreamFailed("timeout");
+            upstreamFailed("timeout");
             abort(Outcome.TIMED_OUT, false);
         }
     }
@@ -614,6 +611,10 @@ final class Relay implements UpstreamUser {
             end(Outcome.CLIENT_ABORTED);
             client.refuse(408, reason, headRequest);
         }
+    }
+
+    private void upstreamFailed(String kind) {
+        loop.meters.upstreamFailed(destination().pool().upstream(), kind);
     }
 
     /** Ends the exchange with a response of the proxy's own. */

@@ -3,13 +3,26 @@ package dev.retake.proxy.forward;
 import dev.retake.proxy.http1.Field;
 import dev.retake.proxy.http1.Head;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Takes the fields that are for one hop alone out of a response's head, inside the buffer that it came in: what stays is
  * moved up to the body, so that head and body leave in one piece.
  */
 final class ResponseEditor {
+    private static final byte[] CLOSE = "Connection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private ResponseEditor() {}
+
+    /** A copy of the head in {@code in}'s bytes {@code [from, to)}, which also says that the connection ends. */
+    static ByteBuf closing(ByteBuf in, int from, int to, ByteBufAllocator allocator) {
+        int length = to - from - 2;
+        return allocator
+                .directBuffer(length + CLOSE.length)
+                .writeBytes(in, from, length)
+                .writeBytes(CLOSE);
+    }
 
     /**
      * Edits the head that begins at {@code in}'s reader index, and moves that index to where the head begins now. The

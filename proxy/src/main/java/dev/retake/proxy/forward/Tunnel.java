@@ -8,6 +8,7 @@ import dev.retake.proxy.upstream.UpstreamConnection;
 import dev.retake.proxy.upstream.UpstreamUser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Tunnel implements UpstreamUser {
     private final @Nullable Tap tap;
     private @Nullable UpstreamConnection upstream;
     private @Nullable Connecting connecting;
+    private @Nullable Destination to;
     private @Nullable ByteBuf waiting;
     private boolean clientEnded;
     private boolean upstreamEnded;
@@ -35,8 +37,9 @@ final class Tunnel implements UpstreamUser {
     }
 
     /** Takes an upstream connection of its own. */
-    void connect(Destination to) {
-        connecting = to.pool().connect(this);
+    void connect(Destination destination) {
+        to = destination;
+        connecting = destination.pool().connect(this);
         client.updateReading();
     }
 
@@ -136,7 +139,7 @@ final class Tunnel implements UpstreamUser {
     @Override
     public void connectFailed(ConnectFailure failure) {
         connecting = null;
-        client.loop.meters.upstreamFailed(failure.kind());
+        client.loop.meters.upstreamFailed(Objects.requireNonNull(to).pool().upstream(), failure.kind());
         client.refuse(failure.status(), failure.reason(), false);
     }
 

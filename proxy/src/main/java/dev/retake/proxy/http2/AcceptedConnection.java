@@ -23,15 +23,17 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter implements M
     private final Http2Acceptor acceptor;
     private final ClientConnection connection;
     private final FrameGuard guard;
+    private final ServerCodec codec;
     private final Set<RequestStream> streams = new LinkedHashSet<>();
     private @Nullable ChannelHandlerContext context;
     private long idleSince;
     private boolean leaving;
 
-    AcceptedConnection(Http2Acceptor acceptor, ClientConnection connection, FrameGuard guard) {
+    AcceptedConnection(Http2Acceptor acceptor, ClientConnection connection, FrameGuard guard, ServerCodec codec) {
         this.acceptor = acceptor;
         this.connection = connection;
         this.guard = guard;
+        this.codec = codec;
         this.idleSince = acceptor.now();
     }
 
@@ -46,6 +48,11 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter implements M
 
     FrameWriter responseWriter(boolean toHead, FrameWriter.Frames frames) {
         return acceptor.responseWriter(toHead, frames);
+    }
+
+    /** Whether a head on the stream opens none (RFC 9113 §5.1.1). */
+    boolean isSpent(int stream) {
+        return codec.isSpent(stream);
     }
 
     /** A frame of content was sent. */

@@ -261,8 +261,21 @@ final class FrameWriter {
             return fields;
         }
 
+        /** White space around a value is none of it; bytes beyond ASCII, which {@code AsciiString} takes for it, are. */
         private AsciiString trimmed(int from, int to) {
-            return new AsciiString(lines, from, to - from, true).trim();
+            int begin = from;
+            int end = to;
+            while (begin < end && isSpace(lines[begin])) {
+                begin++;
+            }
+            while (begin < end && isSpace(lines[end - 1])) {
+                end--;
+            }
+            return new AsciiString(lines, begin, end - begin, true);
+        }
+
+        private static boolean isSpace(byte b) {
+            return b == ' ' || b == '\t';
         }
     }
 }

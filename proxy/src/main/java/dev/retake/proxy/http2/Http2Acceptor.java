@@ -7,6 +7,7 @@ import dev.retake.proxy.http1.HeadLimits;
 import dev.retake.proxy.http1.HeadParser;
 import dev.retake.proxy.loop.LoopTicker;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
@@ -16,10 +17,12 @@ import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ public final class Http2Acceptor implements Multiplexing {
     static final int RESET_SECONDS = 30;
     private static final int QUEUED_CONTROL_FRAMES = 1_000;
     private static final int EMPTY_DATA_FRAMES = 2;
+    private static final int GOAWAY_LENGTH = 8;
     /** What a response may have waiting for a client that does not open its window; a connection has many streams. */
     private static final WriteBufferWaterMark STREAM_MARKS = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
@@ -75,8 +79,8 @@ public final class Http2Acceptor implements Multiplexing {
     public Carrier begin(ClientConnection connection, ChannelHandlerContext context, @Nullable ByteBuf first) {
         ChannelPipeline pipeline = context.pipeline();
         FrameGuard guard = new FrameGuard(settings.controlFrames(), ticker.now());
-        AcceptedConnection accepted = new AcceptedConnection(this, connection, guard);
-        Http2FrameCodec codec = codec();
+        ServerCodec codec = codec();
+        AcceptedConnection accepted = new AcceptedConnection(this, connection, guard, codec);
         Http2MultiplexHandler streams = new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -99,8 +103,23 @@ public final class Http2Acceptor implements Multiplexing {
         return accepted;
     }
 
-    private Http2FrameCodec codec() {
-        return ServerCodec.builder(error -> meters.http2Failed(name(error)))
+    @Override
+    public ByteBuf refusal(String reason, ByteBufAllocator allocator) {
+        byte[] data = reason.getBytes(StandardCharsets.US_ASCII);
+        ByteBuf out = allocator.directBuffer(2 * Http2CodecUtil.FRAME_HEADER_LENGTH + GOAWAY_LENGTH + data.length);
+        frame(out, 0, Http2FrameTypes.SETTINGS); // a server begins with them (RFC 9113 §3.4)
+        frame(out, GOAWAY_LENGTH + data.length, Http2FrameTypes.GO_AWAY);
+        out.writeInt(0).writeInt((int) Http2Error.ENHANCE_YOUR_CALM.code()).writeBytes(data);
+        return out;
+    }
+
+    /** Begins a frame of the whole connection. */
+    private static void frame(ByteBuf out, int length, byte type) {
+        out.writeMedium(length).writeByte(type).writeByte(0).writeInt(0);
+    }
+
+    private ServerCodec codec() {
+        return (ServerCodec) ServerCodec.builder(error -> meters.http2Failed(name(error)))
                 .initialSettings(new io.netty.handler.codec.http2.Http2Settings()
                         .maxConcurrentStreams(settings.streams())
                         .initialWindowSize(settings.streamWindow())

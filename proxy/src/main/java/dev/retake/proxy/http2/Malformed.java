@@ -10,4 +10,9 @@ record Malformed(int status, String reason) {
     static Malformed because(String reason) {
         return new Malformed(400, reason);
     }
+
+    /** Whether the peer broke the protocol, and did not just ask for what is not served. */
+    boolean isBreach() {
+        return status == 400;
+    }
 }

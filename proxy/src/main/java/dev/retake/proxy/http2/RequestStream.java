@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
     private boolean begun;
     private boolean requestEnded;
     private boolean failed;
+    private boolean malformed;
 
     RequestStream(AcceptedConnection connection) {
         this.connection = connection;
@@ -89,11 +91,16 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
     }
 
     private void head(ChannelHandlerContext ctx, Http2Headers fields) {
+        if (connection.isSpent(((Http2StreamChannel) ctx.channel()).stream().id())) {
+            reset(Http2Error.STREAM_CLOSED);
+            return;
+        }
         RequestHead head = new RequestHead(fields, requestEnded);
         Malformed wrong = head.check();
         response = connection.responseWriter(head.isHeadMethod(), this);
         if (wrong != null) {
             failed = true;
+            malformed = wrong.isBreach();
             exchange.refuse(wrong.status(), wrong.reason(), head.isHeadMethod());
             return;
         }
@@ -166,13 +173,13 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
 
     @Override
     public void headers(Http2Headers fields, boolean ends) {
-        lastWrite = context().write(new DefaultHttp2HeadersFrame(fields, ends));
+        lastWrite = context().write(new DefaultHttp2HeadersFrame(fields, ends && !malformed));
     }
 
     @Override
     public void data(ByteBuf content, boolean ends) {
         connection.sentContent(content.readableBytes());
-        lastWrite = context().write(new DefaultHttp2DataFrame(content, ends));
+        lastWrite = context().write(new DefaultHttp2DataFrame(content, ends && !malformed));
     }
 
     @Override
@@ -182,13 +189,22 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
             cut();
             return;
         }
-        // Once the response is out, the rest of a request is not wanted any more (RFC 9113 §8.1).
-        afterWrites(requestEnded ? null : Http2Error.NO_ERROR);
+        if (malformed) {
+            afterWrites(Http2Error.PROTOCOL_ERROR); // an answer may go before it (RFC 9113 §8.1.1)
+        } else {
+            // Once the response is out, the rest of a request is not wanted any more (RFC 9113 §8.1).
+            afterWrites(requestEnded ? null : Http2Error.NO_ERROR);
+        }
     }
 
     @Override
     public void cut() {
         afterWrites(Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public void abandon() {
+        close(Http2Error.CANCEL);
     }
 
     private void afterWrites(@Nullable Http2Error error) {

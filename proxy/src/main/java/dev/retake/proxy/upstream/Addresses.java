@@ -32,6 +32,7 @@ public final class Addresses implements AutoCloseable {
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Endpoint[] NONE = {};
 
+    private final String upstream;
     private final List<Origin> origins;
     private final UpstreamMeters meters;
     private final Resolver resolver;
@@ -48,6 +49,7 @@ public final class Addresses implements AutoCloseable {
     }
 
     Addresses(String upstream, List<Origin> origins, MeterRegistry registry, Resolver resolver) {
+        this.upstream = upstream;
         this.resolver = resolver;
         this.origins = List.copyOf(origins);
         this.meters = new UpstreamMeters(upstream, registry);
@@ -55,6 +57,11 @@ public final class Addresses implements AutoCloseable {
         if (literal) {
             refresh();
         }
+    }
+
+    /** Its name in metrics. */
+    String upstream() {
+        return upstream;
     }
 
     /** What is known now, empty where nothing is; not to be written to. The same array until something changes. */

@@ -50,6 +50,11 @@ public final class UpstreamPool implements LoopTicker.Watch {
         ticker.add(this);
     }
 
+    /** The upstream's name in metrics. */
+    public String upstream() {
+        return addresses.upstream();
+    }
+
     /**
      * A connection that can be used at once, null where none was used within {@code idleAtMostNanos}.
      *

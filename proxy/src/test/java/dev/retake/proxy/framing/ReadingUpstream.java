@@ -84,8 +84,9 @@ final class ReadingUpstream implements AutoCloseable {
         try (Wire wire = sidecar.connect()) {
             assertThat(wire.send(SETTLE).rest()).startsWith("HTTP/1.1 200 OK\r\n");
         }
-        await().pollInSameThread().pollInterval(1, TimeUnit.MILLISECONDS).until(() -> sidecar.upstreamConnections()
-                == open.get());
+        await().pollInSameThread()
+                .pollInterval(1, TimeUnit.MILLISECONDS)
+                .until(() -> sidecar.upstreamConnections() == open.get());
     }
 
     /** Every byte that came. */

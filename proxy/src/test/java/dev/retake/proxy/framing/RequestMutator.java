@@ -2,7 +2,6 @@ package dev.retake.proxy.framing;
 
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Makes valid requests and then spoils them, with the bytes that have split requests before. The same seed, the same bytes. */
 final class RequestMutator {
@@ -68,11 +67,13 @@ final class RequestMutator {
             ";a=\"\r\n\"");
 
     private final Random random;
+    private final Spoiler spoiler;
     private final String prefix;
 
     /** @param prefix the path below which all targets of the valid requests lie */
     RequestMutator(long seed, String prefix) {
         this.random = new Random(seed);
+        this.spoiler = new Spoiler(random, NASTY);
         this.prefix = prefix;
     }
 
@@ -128,55 +129,15 @@ final class RequestMutator {
 
     /** {@code text} with one to four things wrong, or by chance still right. */
     String spoiled(String text) {
-        StringBuilder spoiled = new StringBuilder(text);
-        for (int i = 1 + random.nextInt(4); i > 0 && spoiled.length() > 1; i--) {
-            spoil(spoiled);
-        }
-        return spoiled.toString();
-    }
-
-    private void spoil(StringBuilder text) {
-        int at = random.nextInt(text.length());
-        int end = Math.min(text.length(), at + 1 + random.nextInt(12));
-        switch (random.nextInt(8)) {
-            case 0 -> text.insert(at, any(NASTY));
-            case 1 -> text.insert(lineStart(text, at), any(NASTY));
-            case 2 -> text.replace(at, at + 1, any(NASTY));
-            case 3 -> text.delete(at, end);
-            case 4 -> text.insert(end, text.substring(at, end));
-            case 5 -> text.setCharAt(at, (char) random.nextInt(256));
-            case 6 -> text.insert(lineStart(text, random.nextInt(text.length())), line(text, at));
-            default -> {
-                int start = lineStart(text, at);
-                text.delete(start, start + line(text, at).length());
-            }
-        }
-        if (text.length() == 0) {
-            text.append(' ');
-        }
-    }
-
-    private static int lineStart(StringBuilder text, int at) {
-        return Math.max(0, text.lastIndexOf("\n", at - 1) + 1);
-    }
-
-    private static String line(StringBuilder text, int at) {
-        int start = lineStart(text, at);
-        int end = text.indexOf("\n", start);
-        return text.substring(start, end < 0 ? text.length() : end + 1);
+        return spoiler.spoiled(text, 4);
     }
 
     /** Where {@code length} bytes are cut into packets: nowhere, anywhere, or after every byte. */
     int[] cuts(int length) {
-        return switch (random.nextInt(4)) {
-            case 0 -> random.ints(0, length + 1).limit(1).toArray();
-            case 1 -> IntStream.range(0, length).toArray();
-            default ->
-                random.ints(0, length + 1).limit(1 + random.nextInt(8)).sorted().toArray();
-        };
+        return spoiler.cuts(length);
     }
 
     private String any(List<String> choices) {
-        return choices.get(random.nextInt(choices.size()));
+        return spoiler.any(choices);
     }
 }

@@ -41,7 +41,7 @@ final class StrictReader {
     private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
     private static final Pattern REQUEST_LINE =
             Pattern.compile("(" + TOKEN + ") ([^\\x00-\\x20\\x7f#]+) HTTP/1\\.([01])");
-    private static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[ \\t]*([^\\x00\\r\\n]*?)[ \\t]*");
+    static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[ \\t]*([^\\x00\\r\\n]*?)[ \\t]*");
     private static final String HOST = "[^\\x00-\\x20\\x7f\"#,/<>?@\\\\]";
     private static final Pattern TARGET =
             Pattern.compile("(?s)/.*|\\*|(?<scheme>[A-Za-z][-+.A-Za-z0-9]*)://(?<host>" + HOST + "+)(?:[/?].*)?");
@@ -192,12 +192,17 @@ final class StrictReader {
             take(BigInteger.TWO);
         }
         for (String trailer = bodyLine(); !trailer.isEmpty(); trailer = bodyLine()) {
-            String name = match(FIELD, trailer).group(1).toLowerCase(Locale.ROOT);
-            if (HEAD_ONLY.contains(name.replace("content_length", "host").replace("transfer_encoding", "host"))) {
+            if (!mayTrail(match(FIELD, trailer).group(1))) {
                 throw new Stop(End.REFUSED);
             }
         }
         return body.toString();
+    }
+
+    /** Whether a field of this name may stand in a trailer section. */
+    static boolean mayTrail(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return !HEAD_ONLY.contains(lower.replace("content_length", "host").replace("transfer_encoding", "host"));
     }
 
     private String bodyLine() throws Stop {
