@@ -47,7 +47,7 @@ final class BatchPlan {
             OpenSession session =
                     sessions.get(exchange.session(), exchange.timings().acceptedAt());
             requireUnused(exchange, session, numbers, tables);
-            add(changes, exchange, session, sealer);
+            add(changes, exchange, session, sessions.operation(exchange), sealer);
             changed.put(exchange.session(), session);
         }
         for (SessionUpdate update : batch.sessions()) {
@@ -78,12 +78,12 @@ final class BatchPlan {
         }
     }
 
-    private void add(StoreBatch changes, Exchange exchange, OpenSession session, RecordSealer sealer)
+    private void add(StoreBatch changes, Exchange exchange, OpenSession session, String operation, RecordSealer sealer)
             throws StoreException {
         byte[] key = Keys.record(session.key().day(), session.tag(), exchange.sequence());
         changes.put(Table.RECORDS, key, sealer.seal(exchange, session.tag(), session.key()));
         records.add(key);
-        session.add(exchange);
+        session.add(exchange, operation);
         touched.add(exchange.session());
         count(Ledger.CAPTURED, 1);
         count(Ledger.TRUNCATED, SessionTally.isTruncated(exchange) ? 1 : 0);

@@ -1,6 +1,7 @@
 package dev.retake.journal.append;
 
 import dev.retake.common.exchange.Exchange;
+import dev.retake.common.exchange.PathTemplate;
 import dev.retake.journal.Session;
 import dev.retake.journal.SessionUpdate;
 import dev.retake.journal.keyring.KeyringWriter;
@@ -12,6 +13,7 @@ import dev.retake.journal.table.Keys;
 import dev.retake.journal.table.SessionTables;
 import dev.retake.journal.table.SessionTally;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +28,14 @@ import java.util.TreeSet;
  */
 final class OpenSessions {
     private static final int KEPT = 50_000;
+    private static final int MAX_OPERATIONS = 1_000;
 
     private final SessionTables tables;
     private final KeyringWriter keyring;
     private final Map<String, OpenSession> sessions = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** The operations that sessions have in common, each once: they would fill a tenth of what a session takes. */
+    private final Map<String, String> operations = new HashMap<>();
 
     OpenSessions(SessionTables tables, KeyringWriter keyring) {
         this.tables = tables;
@@ -69,11 +75,11 @@ final class OpenSessions {
             return due;
         }
 
-        void add(Exchange exchange) {
+        void add(Exchange exchange, String operation) {
             String identity = tally.identity();
             rowDue |= tally.closed();
             tally.reopen();
-            tally.add(exchange);
+            tally.add(exchange, operation);
             rowDue |= !Objects.equals(identity, tally.identity());
         }
 
@@ -102,6 +108,20 @@ final class OpenSessions {
             eldest.remove();
         }
         return loaded;
+    }
+
+    /** The operation of {@code exchange}. */
+    String operation(Exchange exchange) {
+        String operation = PathTemplate.operation(exchange.request());
+        String known = operations.get(operation);
+        if (known != null) {
+            return known;
+        }
+        if (operations.size() == MAX_OPERATIONS) {
+            operations.clear();
+        }
+        operations.put(operation, operation);
+        return operation;
     }
 
     private OpenSession load(String id, long startedAt) throws StoreException, IOException {

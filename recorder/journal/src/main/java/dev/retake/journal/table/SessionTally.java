@@ -59,6 +59,11 @@ public final class SessionTally {
 
     /** Adds an exchange. */
     public void add(Exchange exchange) {
+        add(exchange, PathTemplate.operation(exchange.request()));
+    }
+
+    /** Adds an exchange of the operation that {@link PathTemplate} finds. */
+    public void add(Exchange exchange, String operation) {
         exchanges++;
         lastSequence = Math.max(lastSequence, exchange.sequence());
         endedAt = Math.max(endedAt, ended(exchange));
@@ -71,7 +76,7 @@ public final class SessionTally {
         if (hasWithheld(exchange)) {
             withheld++;
         }
-        addOperation(PathTemplate.operation(exchange.request()));
+        addOperation(operation);
         Response response = exchange.response();
         if (response != null) {
             addStatus(response.status());

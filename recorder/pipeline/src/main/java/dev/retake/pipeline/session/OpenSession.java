@@ -13,11 +13,11 @@ final class OpenSession {
     /** Microseconds since the epoch. */
     final long startedAt;
 
-    /** Identities that lead to it, oldest first. */
-    final List<IdentityKey> keys = new ArrayList<>(2);
+    /** Identities that lead to it, oldest first. Never changed in place: most sessions have one, and there are many. */
+    List<IdentityKey> keys = List.of();
 
-    /** Whom it is about, by the namespace of the name. */
-    final Map<String, IdentityKey> subjects = new HashMap<>(2);
+    /** Whom it is about, by the namespace of the name; never changed in place, for the same reason. */
+    Map<String, IdentityKey> subjects = Map.of();
 
     @Nullable
     String identity;
@@ -45,6 +45,28 @@ final class OpenSession {
     OpenSession(String id, long startedAt) {
         this.id = id;
         this.startedAt = startedAt;
+    }
+
+    void addKey(IdentityKey key) {
+        List<IdentityKey> longer = new ArrayList<>(keys);
+        longer.add(key);
+        keys = List.copyOf(longer);
+    }
+
+    /** Stops {@code key} from leading to it. */
+    void removeKey(IdentityKey key) {
+        List<IdentityKey> shorter = new ArrayList<>(keys);
+        shorter.remove(key);
+        keys = List.copyOf(shorter);
+    }
+
+    /** It is about {@code subject}, unless it is known to be about somebody else. */
+    void isNowAbout(String kind, IdentityKey subject) {
+        if (!subjects.containsKey(kind)) {
+            Map<String, IdentityKey> more = new HashMap<>(subjects);
+            more.put(kind, subject);
+            subjects = Map.copyOf(more);
+        }
     }
 
     /** Whether {@code subject} is known to be somebody else than the session is about. */

@@ -56,10 +56,10 @@ final class OpenSessions {
     OpenSession succeed(OpenSession session, long startedAt, long now) {
         OpenSession successor = open(startedAt, now);
         successor.identity = session.identity;
-        successor.subjects.putAll(session.subjects);
+        successor.subjects = session.subjects;
         successor.led = session.led;
         successor.complete = false;
-        for (IdentityKey key : List.copyOf(session.keys)) {
+        for (IdentityKey key : session.keys) {
             Binding binding = bindings.get(key);
             if (binding != null && binding.session() == session) {
                 bindings.remove(key);
@@ -84,9 +84,11 @@ final class OpenSessions {
     /** Leads {@code key} to {@code session}, unless it leads to one already. */
     void bind(OpenSession session, IdentityKey key, boolean issued) {
         if (bindings.putIfAbsent(key, new Binding(session, issued)) == null) {
-            session.keys.add(key);
+            session.addKey(key);
             if (session.keys.size() > MAX_KEYS) {
-                bindings.remove(session.keys.remove(0));
+                IdentityKey oldest = session.keys.get(0);
+                bindings.remove(oldest);
+                session.removeKey(oldest);
             }
         }
     }
@@ -180,6 +182,6 @@ final class OpenSessions {
                 bindings.remove(key);
             }
         }
-        session.keys.clear();
+        session.keys = List.of();
     }
 }

@@ -348,7 +348,7 @@ public final class SessionTracker {
                     surrogate.of(subject.name(), session.id, Instant.EPOCH.plus(acceptedAt, ChronoUnit.MICROS));
             sessions.changed(session);
         }
-        session.subjects.putIfAbsent(subject.kind(), reader.key(subject));
+        session.isNowAbout(subject.kind(), reader.key(subject));
     }
 
     private static String anonymousIdentity(IdentityKey key) {
