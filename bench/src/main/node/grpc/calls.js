@@ -1,4 +1,5 @@
 // Every kind of call of gRPC, against the server at the address that is given; "server PORT" is that server.
+const fs = require('fs');
 const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
 const Calls = grpc.loadPackageDefinition(loader.loadSync(__dirname + '/calls.proto')).calls.Calls;
@@ -27,14 +28,29 @@ function serve(port) {
     Fail: (call, answer) => answer({code: grpc.status.NOT_FOUND, details: 'none such'}),
     Slow: (call, answer) => { setTimeout(() => answer(null, {text: 'late'}), 5000); },
   });
-  server.bindAsync('127.0.0.1:' + port, grpc.ServerCredentials.createInsecure(), error => {
+  server.bindAsync('127.0.0.1:' + port, serverCredentials(), error => {
     if (error) throw error;
     console.log('serving');
   });
 }
 
+// With a certificate beside it the conversation is over TLS, at both ends.
+const certificate = name => (process.env.CALLS_TLS ? fs.readFileSync(name) : null);
+
+function serverCredentials() {
+  const chain = certificate('cert.pem');
+  return chain
+    ? grpc.ServerCredentials.createSsl(null, [{cert_chain: chain, private_key: fs.readFileSync('key.pem')}])
+    : grpc.ServerCredentials.createInsecure();
+}
+
+function clientCredentials() {
+  const trusted = certificate('cert.pem');
+  return trusted ? grpc.credentials.createSsl(trusted) : grpc.credentials.createInsecure();
+}
+
 async function call(address) {
-  const client = new Calls(address, grpc.credentials.createInsecure());
+  const client = new Calls(address, clientCredentials());
   const seen = [];
   const done = work => new Promise(work);
   await done(next => {
