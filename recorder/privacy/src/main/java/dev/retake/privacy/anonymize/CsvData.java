@@ -29,6 +29,7 @@ final class CsvData extends DataStream {
         super(values);
         if (!layout.columns().isEmpty()) {
             layout.columns().forEach(this::addColumn);
+            columns = Field.told(columns);
         }
     }
 
@@ -89,6 +90,7 @@ final class CsvData extends DataStream {
             }
             at = stop + 1;
         }
+        columns = Field.told(columns);
         return Math.min(end + 1, to);
     }
 
@@ -240,5 +242,6 @@ final class CsvData extends DataStream {
         names.clear();
         columns = new Field[0];
         state.subList(1, state.size()).forEach(this::addColumn);
+        columns = Field.told(columns);
     }
 }

@@ -151,7 +151,8 @@ final class DumpData extends DataStream {
 
     private Field[] fields(String ofTable, List<String> ofColumns) {
         Field around = Values.under(values.root(), ofTable.substring(ofTable.lastIndexOf('.') + 1));
-        return ofColumns.stream().map(name -> values.column(around, name)).toArray(Field[]::new);
+        return Field.told(
+                ofColumns.stream().map(name -> values.column(around, name)).toArray(Field[]::new));
     }
 
     /** Walks the statement at {@code from}; returns where it ends. */

@@ -131,6 +131,12 @@ final class AddressEnds {
         return end;
     }
 
+    /** The end of a postcode behind a word that says what it is: {@code CEP 30979-653}; or -1. */
+    static int toldCodeEnd(byte[] text, int start, int to) {
+        int word = PersonScan.wordEnd(text, start, to);
+        return word > start && CODE.bits(text, start, word) != 0 ? codeEnd(text, start, to) : -1;
+    }
+
     private static boolean isState(byte[] text, int from, int end) {
         return end - from == 2 && text[from + 1] >= 'A' && text[from + 1] <= 'Z';
     }

@@ -60,7 +60,7 @@ final class AddressLine {
             .add(
                     PREPOSITION,
                     "at to from in near an in nach à a en zu unter by na no em ao auf til på till ul w do v do na u ve в на по")
-            .add(NUMBER, "no nr n num number nº n° numer br kbr č čp д дом буд будинок house hs nro №")
+            .add(NUMBER, "no nr n num number nº n° numer br kbr č čp д дом буд будинок house hs nro № num αρ")
             .add(PART, """
                     m bl ap apto sc et etaj col int cp d kv кв корп стр эт подъезд пом оф офис em emelet ajtó fszt st th tv mf
                     lejl kl piso pta puerta esq dto izq dcha izda loja bloco vchod patro byt kat daire unit flat suite
@@ -68,6 +68,7 @@ final class AddressLine {
                     """)
             .add(SMALL, """
                     de la le les du des d l del los las el della dei degli di da do dos das van der den het von und e y na
+                    gate gata gt veg vei vej väg katu tee iela gatvė g tänav
                     u v pod nad the of and dem en aux au sur ob am im bei i a c dell nell sul al alla ii iii iv vi
                     """);
 
@@ -76,6 +77,23 @@ final class AddressLine {
     /** Whether the word {@code text[from, to)} of more than three letters is a street's kind that stands behind its name. */
     static boolean isKind(byte[] text, int from, int to) {
         return to - from > 3 && has(TABLE.bits(text, from, to), KIND);
+    }
+
+    /**
+     * Whether a house number follows, with a postcode and a city or with a street's kind that is written small before it:
+     * {@code Karl Johans gate 22}.
+     */
+    static boolean isStreetBehind(byte[] text, int end, int to) {
+        int word = end + 1 < to && text[end] == ' ' ? PersonScan.wordEnd(text, end + 1, to) : end;
+        if (word == end + 1 && Bytes.isDigit(text[word])) {
+            int number = houseEnd(text, word, to);
+            return number > 0 && codeAndCityFollow(text, number, to);
+        }
+        return word > end + 3
+                && word + 1 < to
+                && text[word] == ' '
+                && Bytes.isDigit(text[word + 1])
+                && has(TABLE.bits(text, end + 1, word), KIND | SMALL);
     }
 
     /** Looks for a street before the house number at {@code i}, behind a space. */
@@ -96,7 +114,7 @@ final class AddressLine {
         }
         int first = kind || coded ? AddressEnds.before(text, floor, withTown(text, floor, start)) : start;
         int parts = AddressEnds.parts(text, number, to);
-        return hit(text, first, parts > 0 ? parts : AddressScan.extended(text, number, to), out);
+        return hit(text, first, parts > 0 ? parts : AddressTail.end(text, number, to), out);
     }
 
     /** Looks for a street behind the house number {@code text[i, run)}: with a postcode and city, or announced. */
@@ -132,7 +150,7 @@ final class AddressLine {
         if (!coded && !told) {
             return -1;
         }
-        return hit(text, i, AddressScan.extended(text, end, to), out);
+        return hit(text, i, AddressTail.end(text, end, to), out);
     }
 
     private static int hit(byte[] text, int start, int end, HitList out) {
@@ -170,6 +188,8 @@ final class AddressLine {
     /** Where the name ends before the number at {@code i}, marks and a word for number left out. */
     private static int beforeNumberWord(byte[] text, int floor, int i) {
         int end = beforeMarks(text, floor, i);
+        boolean ordinal = end > floor + 2 && text[end - 1] == (byte) 0xC2 && text[end - 2] == '.';
+        end -= ordinal ? 2 : 0;
         int word = PersonScan.wordStart(text, floor, end);
         boolean numbered = word < end && end - word <= 8 && has(TABLE.bits(text, word, end), NUMBER);
         return numbered && word > floor ? beforeMarks(text, floor, word) : end;
@@ -251,7 +271,16 @@ final class AddressLine {
             return length >= 4 && length <= 6 ? digits : start;
         }
         boolean abbreviated = at - 4 >= floor && text[at - 1] == ' ' && text[at - 2] == '.' && text[at - 3] < 0;
-        return abbreviated ? at - 4 : start;
+        if (!abbreviated) {
+            return start;
+        }
+        int code = at - 6;
+        while (code > floor && at - 6 - code < 6 && Bytes.isDigit(text[code - 1])) {
+            code--;
+        }
+        boolean coded =
+                code >= floor && at - 6 - code >= 5 && text[at - 6] == ',' && Bytes.startsToken(text, floor, code);
+        return coded ? code : at - 4;
     }
 
     /** Whether a postcode and a city follow: {@code , 10115 Berlin}, {@code , 825 74 Olomouc}, {@code , 51-872 Łódź}. */
@@ -511,7 +540,8 @@ final class AddressLine {
         for (int k = code + 4; coded && k < start - 1; k++) {
             coded = Bytes.isDigit(text[k]);
         }
-        return coded && Bytes.startsNumber(text, floor, code) ? code : start;
+        boolean marked = code - 3 >= floor && text[code - 1] == (byte) 0x92 && text[code - 2] == (byte) 0x80;
+        return coded && (marked || Bytes.startsNumber(text, floor, code)) ? code : start;
     }
 
     /** Whether a character of the scripts of East Asia begins at {@code i}, none of its punctuation. */

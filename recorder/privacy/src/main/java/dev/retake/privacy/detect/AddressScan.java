@@ -35,11 +35,10 @@ final class AddressScan {
     /** The same as {@link #SUFFIX} where more speaks for an address. */
     private static final int WEAK_SUFFIX = 1 << 12;
 
-    private static final int MOST_WORDS = 5;
-    private static final int MOST_PARTS = 8;
+    /** Stands behind a street in countries that lay cities out by it: {@code Queen Street West}. */
+    private static final int COMPASS = 1 << 13;
 
-    /** Letters of a word that is shortened with a stop: {@code Sta.}, {@code Sankt.} is none. */
-    private static final int LONGEST_SHORTENED = 4;
+    private static final int MOST_WORDS = 5;
 
     private static final WordTable TABLE = new WordTable(1024)
             .add(SUFFIX, """
@@ -64,7 +63,8 @@ final class AddressScan {
                     """)
             .add(FRENCH, """
                     rue avenue av ave boulevard bd blvd bld place pl chemin chem allée allées impasse imp quai cours route rte
-                    square passage voie sentier ruelle faubourg esplanade promenade hameau résidence lotissement
+                    square passage voie sentier ruelle faubourg esplanade promenade hameau résidence lotissement đường
+                    phố ngõ ngách hẻm jalan lorong persiaran lebuh
                     """)
             .add(ROMANCE, """
                     calle c avenida avda av paseo plaza plza carrer camino carretera ctra ronda travesía callejón glorieta
@@ -114,10 +114,19 @@ final class AddressScan {
                     group brothers sons company international industries enterprises partners stores shop edition
                     collection chair table sofa dress lamp shirt jeans jacket bag shoes boots desk mug ring
                     """)
+            .add(COMPASS, "n s e w ne nw se sw north south east west northeast northwest southeast southwest")
             .add(COUNTRY, """
                     germany france spain italy portugal netherlands belgium switzerland austria england scotland wales
                     ireland usa uk canada deutschland österreich schweiz españa italia nederland belgië belgique suisse
-                    australia poland sweden norway denmark finland brasil brazil méxico mexico
+                    australia poland sweden norway denmark finland brasil brazil méxico mexico argentina chile colombia
+                    peru perú ecuador uruguay paraguay bolivia venezuela india pakistan bangladesh nepal japan china
+                    taiwan korea vietnam thailand malaysia singapore indonesia philippines turkey türkiye türkei israel
+                    egypt morocco maroc tunisia algeria algérie nigeria kenya ghana ethiopia uganda tanzania greece
+                    ελλάδα hungary magyarország romania românia bulgaria българия serbia srbija croatia hrvatska slovenia
+                    slovenija slovakia slovensko czechia česko ukraine україна украина russia россия estonia eesti latvia
+                    latvija lithuania lietuva iceland ísland norge sverige danmark suomi polska luxembourg liechtenstein
+                    monaco malta cyprus éire eire svizzera svájc schottland england irland italien spanien frankreich
+                    niederlande belgien polen tschechien ungarn uae qatar kuwait bahrain oman jordan lebanon liban
                     """);
 
     private AddressScan() {}
@@ -168,7 +177,7 @@ final class AddressScan {
         if (end < 0) {
             return -1;
         }
-        end = extended(text, end, to);
+        end = AddressTail.end(text, end, to);
         out.add(i, end, DataClass.ADDRESS);
         return end;
     }
@@ -197,7 +206,8 @@ final class AddressScan {
                 int stop = skipStop(text, end, to);
                 boolean goesOn = stop + 1 < to && text[stop] == ' ' && PersonScan.isCapital(text, stop + 1);
                 int next = goesOn ? PersonScan.wordEnd(text, stop + 1, to) : stop;
-                return goesOn && is(TABLE.bits(text, stop + 1, next), SUFFIX) && next - stop > 3 ? next : stop;
+                int more = goesOn ? TABLE.bits(text, stop + 1, next) : 0;
+                return is(more, COMPASS) || is(more, SUFFIX) && next - stop > 3 ? next : numberedEnd(text, stop, to);
             }
             at = skipStop(text, end, to);
             if (at >= to || text[at] != ' ') {
@@ -208,12 +218,21 @@ final class AddressScan {
         return -1;
     }
 
+    /** The end with the number of a street before its flat or city: {@code Avenue 6 #08-45}. */
+    private static int numberedEnd(byte[] text, int stop, int to) {
+        int end = stop + 1 < to && text[stop] == ' ' ? digitsEnd(text, stop + 1, to) : stop;
+        boolean numbered = end > stop + 1 && end - stop <= 3 && end + 2 < to;
+        boolean parted =
+                numbered && (text[end] == ',' || text[end + 1] == '#' || AddressEnds.behind(text, end, to) > 0);
+        return parted ? end : stop;
+    }
+
     /** Whether a street is named after a person, or a flat or a city with its state follows. */
     private static boolean isWeakStreet(byte[] text, int start, int end, int to) {
         int first = PersonScan.wordEnd(text, start, to);
         int named = PersonWords.bits(text, start, first);
         boolean person = (named & (PersonWords.GIVEN | PersonWords.FAMILY)) != 0 && (named & PersonWords.PLAIN) == 0;
-        return person || extended(text, end, to) > end + 6;
+        return person || AddressTail.end(text, end, to) > end + 6;
     }
 
     private static boolean isCompass(byte[] text, int end, int to) {
@@ -288,26 +307,48 @@ final class AddressScan {
         if (start < 0) {
             return -1;
         }
-        int last = number;
-        boolean letter = last < to && Bytes.isAlphanumeric(text[last]) && Bytes.endsToken(text, last + 1, to);
-        if (letter) {
-            last++;
-        } else if (last + 1 < to && (text[last] == '-' || text[last] == '/') && Bytes.isDigit(text[last + 1])) {
-            last = digitsEnd(text, last + 1, to);
-        } else if (last + 2 <= to
-                && text[last] == ' '
-                && last + 1 < to
-                && (text[last + 1] | 0x20) >= 'a'
-                && (text[last + 1] | 0x20) <= 'f'
-                && Bytes.endsToken(text, last + 2, to)) {
-            last += 2;
-        }
+        int last = houseEnd(text, number, to);
         if (!Bytes.endsToken(text, last, to)) {
             return -1;
         }
-        last = extended(text, last, to);
+        last = AddressTail.end(text, last, to);
         out.add(start, last, DataClass.ADDRESS);
         return last;
+    }
+
+    /** The end with what follows a house number: {@code 12a}, {@code 15/A}, {@code 123/2/14}, {@code 5 B 12}. */
+    private static int houseEnd(byte[] text, int number, int to) {
+        int last = number;
+        if (last < to && Bytes.isAlphanumeric(text[last]) && Bytes.endsToken(text, last + 1, to)) {
+            last++;
+        }
+        for (int groups = 0; groups < 3 && last + 1 < to && (text[last] == '-' || text[last] == '/'); groups++) {
+            int end = digitsEnd(text, last + 1, to);
+            boolean lettered = end < to && Bytes.isAlphanumeric(text[end]) && Bytes.endsToken(text, end + 1, to);
+            end += lettered ? 1 : 0;
+            if (end == last + 1) {
+                break;
+            }
+            last = end;
+        }
+        if (last + 2 <= to
+                && text[last] == ' '
+                && last + 1 < to
+                && isStair(text[last + 1])
+                && Bytes.endsToken(text, last + 2, to)) {
+            last += 2;
+            int flat = last + 1 < to && text[last] == ' ' ? digitsEnd(text, last + 1, to) : last;
+            last = flat > last + 1 && flat - last <= 4 && (flat == to || isBreak(text[flat])) ? flat : last;
+        }
+        return last;
+    }
+
+    private static boolean isStair(byte b) {
+        return (b | 0x20) >= 'a' && (b | 0x20) <= 'h';
+    }
+
+    private static boolean isBreak(byte b) {
+        return b == ',' || b == '\n' || b == ';';
     }
 
     /** The end of the street behind the flat's number at {@code i}: {@code Flat 15, Shirley Road}; or -1. */
@@ -321,7 +362,7 @@ final class AddressScan {
         int number = digitsEnd(text, at + 1, to);
         number += number < to && number > at + 1 && text[number] == ' ' ? 1 : 0;
         int end = suffixEnd(text, number > at + 1 ? number : at + 1, to);
-        return end < 0 ? -1 : extended(text, end, to);
+        return end < 0 ? -1 : AddressTail.end(text, end, to);
     }
 
     private static int germanStart(byte[] text, int floor, int word, int end, int bits, boolean stopped) {
@@ -407,7 +448,7 @@ final class AddressScan {
         while (german && last + 2 < to && text[last] == ' ' && Bytes.isDigit(text[last + 1]) && last - number < 9) {
             last = digitsEnd(text, last + 1, to);
         }
-        last = extended(text, last, to);
+        last = AddressTail.end(text, last, to);
         out.add(start, last, DataClass.ADDRESS);
         return last;
     }
@@ -425,227 +466,18 @@ final class AddressScan {
         if (!Bytes.startsToken(text, floor, start)) {
             return -1;
         }
-        if (!isCanadian(text, start, i) && !isBritish(text, start, i)) {
+        if (!AddressTail.isCanadian(text, start, i) && !AddressTail.isBritish(text, start, i)) {
             return -1;
         }
         out.add(start, end, DataClass.POSTCODE);
         return end;
     }
 
-    private static boolean isCanadian(byte[] text, int start, int i) {
-        return i - start == 4
-                && isCapital(text[start])
-                && "DFIOQUWZ".indexOf(text[start]) < 0
-                && Bytes.isDigit(text[start + 1])
-                && isCapital(text[start + 2])
-                && Bytes.isDigit(text[i + 2]);
-    }
-
-    /** A Canadian postcode without its space. */
-    private static boolean isJoined(byte[] text, int start, int to) {
-        for (int k = 0; k < 6; k++) {
-            if (start + k >= to || !(k % 2 == 0 ? isCapital(text[start + k]) : Bytes.isDigit(text[start + k]))) {
-                return false;
-            }
-        }
-        return Bytes.endsToken(text, start + 6, to);
-    }
-
-    /** An area, a district, and an inward part: a digit and two letters. */
-    private static boolean isBritish(byte[] text, int start, int i) {
-        int end = i - 1;
-        int area = start;
-        while (area < end && isCapital(text[area])) {
-            area++;
-        }
-        boolean district =
-                area > start && area - start <= 2 && end - area >= 1 && end - area <= 2 && Bytes.isDigit(text[area]);
-        boolean inward = isCapital(text[i + 2])
-                && "CIKMOV".indexOf(text[i + 1]) < 0
-                && "CIKMOV".indexOf(text[i + 2]) < 0
-                && !(text[i + 2] == 'B' && (text[i + 1] == 'G' || text[i + 1] == 'T'));
-        return district && inward && is(TABLE.bits(text, start, area), AREA);
-    }
-
-    /** Takes what belongs to an address behind its street: flat, postcode, city, state, country. */
-    static int extended(byte[] text, int end, int to) {
-        int last = end;
-        int cities = 0;
-        for (int parts = 0; parts < MOST_PARTS; parts++) {
-            int start = last;
-            boolean comma = false;
-            while (start < to && start - last < 4 && (text[start] == ' ' || isBreak(text[start]))) {
-                comma |= isBreak(text[start]);
-                start++;
-            }
-            if (start == last || start >= to) {
-                return last;
-            }
-            if (!comma && cities == 0) {
-                int town = AddressEnds.behind(text, last, to);
-                if (town > 0) {
-                    last = town;
-                    cities++;
-                    continue;
-                }
-            }
-            int part = unitEnd(text, start, to);
-            if (part < 0) {
-                part = codeAndCityEnd(text, start, to, comma);
-                cities += part > 0 && !Bytes.isDigit(text[part - 1]) ? 1 : 0;
-            }
-            if (part < 0 && comma && cities < 2) {
-                part = cityEnd(text, start, to);
-                cities++;
-            }
-            if (part < 0 && comma) {
-                int word = PersonScan.wordEnd(text, start, to);
-                part = word > start && is(TABLE.bits(text, start, word), COUNTRY) && word - start > 2 ? word : -1;
-            }
-            if (part < 0) {
-                part = AddressLine.partEnd(text, start, to, comma || cities > 0);
-            }
-            if (part < 0) {
-                return last;
-            }
-            last = part;
-        }
-        return last;
-    }
-
-    private static boolean isBreak(byte b) {
-        return b == ',' || b == '\n' || b == ';';
-    }
-
-    private static int unitEnd(byte[] text, int start, int to) {
-        int at = start;
-        if (text[at] == '#') {
-            at++;
-        } else {
-            int word = PersonScan.wordEnd(text, at, to);
-            if (word == at || !is(TABLE.bits(text, at, word), UNIT)) {
-                return -1;
-            }
-            at = skipStop(text, word, to);
-            at += at < to && text[at] == ' ' ? 1 : 0;
-            at += at < to && text[at] == '#' ? 1 : 0;
-        }
-        int end = at;
-        boolean digit = false;
-        while (end < to && end - at < 6 && (Bytes.isAlphanumeric(text[end]) || text[end] == '-')) {
-            digit |= Bytes.isDigit(text[end]);
-            end++;
-        }
-        return end > at && (digit || end - at == 1) && Bytes.endsToken(text, end, to) ? end : -1;
-    }
-
-    /** {@code 10115 Berlin}, {@code 1012 AB Amsterdam}, {@code IL 62704}, {@code SW1A 1AA}, {@code D-10115 Berlin}. */
-    private static int codeAndCityEnd(byte[] text, int start, int to, boolean comma) {
-        int at = start;
-        int word = PersonScan.wordEnd(text, at, to);
-        if (word - at >= 1 && word - at <= 3 && isCapital(text[at]) && word < to) {
-            boolean state = is(TABLE.bits(text, at, word), STATE) && isCapital(text[word - 1]);
-            if (text[word] == '-' && word - at <= 2) {
-                at = word + 1;
-            } else if (state && text[word] == ' ') {
-                int zip = digitsEnd(text, word + 1, to);
-                if (zip - word == 6 || zip - word == 5) {
-                    return plusFour(text, zip, to);
-                }
-                int canadian = word + 1;
-                boolean spaced = canadian + 7 <= to && isCanadian(text, canadian, canadian + 4);
-                return spaced ? canadian + 7 : isJoined(text, canadian, to) ? canadian + 6 : word;
-            } else if (state && comma) {
-                return word;
-            }
-        }
-        int code = digitsEnd(text, at, to);
-        int length = code - at;
-        if (length < 2 || length > 8 || length == 7) {
-            return outwardEnd(text, start, to);
-        }
-        if (length == 2 && code + 4 <= to && text[code] == '-' && digitsEnd(text, code + 1, to) == code + 4) {
-            code += 4;
-        } else if (length == 2) {
-            return outwardEnd(text, start, to);
-        } else if (length == 3 && code + 2 < to && text[code] == ' ' && Bytes.isDigit(text[code + 1])) {
-            code = digitsEnd(text, code + 1, to);
-        } else if (length == 5 && code < to && text[code] == '-') {
-            code = digitsEnd(text, code + 1, to);
-        } else if (length == 4 && code < to && text[code] == '-' && digitsEnd(text, code + 1, to) == code + 4) {
-            code += 4;
-        } else if (length == 4 && code + 2 <= to && isCapital(text[code]) && isCapital(text[code + 1])) {
-            code += 2;
-        } else if (length == 4
-                && code + 3 <= to
-                && text[code] == ' '
-                && isCapital(text[code + 1])
-                && isCapital(text[code + 2])
-                && Bytes.endsToken(text, code + 3, to)) {
-            code += 3;
-        } else if (length == 3) {
-            return -1;
-        }
-        if (code < to && text[code] == ' ' && code + 1 < to && PersonScan.isCapital(text, code + 1)) {
-            int city = cityEnd(text, code + 1, to);
-            return city > 0 ? city : code;
-        }
-        return comma && Bytes.endsToken(text, code, to) ? code : -1;
-    }
-
-    private static int plusFour(byte[] text, int zip, int to) {
-        boolean more = zip + 5 <= to && text[zip] == '-' && digitsEnd(text, zip + 1, to) == zip + 5;
-        return more ? zip + 5 : zip;
-    }
-
-    /** The end of a British or Canadian postcode at {@code start}, or -1. */
-    private static int outwardEnd(byte[] text, int start, int to) {
-        int space = start;
-        while (space < to && space - start < 5 && Bytes.isAlphanumeric(text[space])) {
-            space++;
-        }
-        int i = space + 1;
-        boolean formed = i + 3 <= to
-                && text[space] == ' '
-                && Bytes.isDigit(text[i])
-                && isCapital(text[i + 1])
-                && Bytes.endsToken(text, i + 3, to)
-                && (isCanadian(text, start, i) || isBritish(text, start, i));
-        return formed ? i + 3 : -1;
-    }
-
-    /** The end of one to three capitalised words, small ones between them. */
-    private static int cityEnd(byte[] text, int start, int to) {
-        int at = start;
-        int end = -1;
-        for (int words = 0; words < 3; words++) {
-            int word = PersonScan.wordEnd(text, at, to);
-            if (word == at) {
-                break;
-            }
-            boolean capital = PersonScan.isCapital(text, at);
-            boolean state = words > 0 && word - at == 2 && isCapital(text[at + 1]);
-            if (state || !capital && !(words > 0 && is(TABLE.bits(text, at, word), SMALL))) {
-                break;
-            }
-            end = capital ? word : end;
-            boolean sentence = word - at > LONGEST_SHORTENED;
-            at = skipStop(text, word, to);
-            if (at >= to || text[at] != ' ' || sentence && at > word) {
-                break;
-            }
-            at++;
-        }
-        boolean province = end > 0 && end + 5 <= to && text[end] == ' ' && text[end + 1] == '(' && text[end + 4] == ')';
-        boolean state = end > 0 && end + 5 <= to && Bytes.matches(text, end, to, " / ") && isCapital(text[end + 3]);
-        return province || state ? end + 5 : end;
-    }
-
-    private static int skipStop(byte[] text, int i, int to) {
+    static int skipStop(byte[] text, int i, int to) {
         return i + 1 < to && text[i] == '.' && (text[i + 1] == ' ' || text[i + 1] == ',') ? i + 1 : i;
     }
 
-    private static int digitsEnd(byte[] text, int i, int to) {
+    static int digitsEnd(byte[] text, int i, int to) {
         int at = i;
         while (at < to && at - i < 12 && Bytes.isDigit(text[at])) {
             at++;
@@ -655,6 +487,28 @@ final class AddressScan {
 
     private static boolean isCapital(byte b) {
         return b >= 'A' && b <= 'Z';
+    }
+
+    static boolean isState(byte[] text, int from, int to) {
+        return is(TABLE.bits(text, from, to), STATE);
+    }
+
+    static boolean isUnit(byte[] text, int from, int to) {
+        return is(TABLE.bits(text, from, to), UNIT);
+    }
+
+    static boolean isCountry(byte[] text, int from, int to) {
+        return is(TABLE.bits(text, from, to), COUNTRY);
+    }
+
+    /** Whether postcodes of the United Kingdom begin so. */
+    static boolean isArea(byte[] text, int from, int to) {
+        return is(TABLE.bits(text, from, to), AREA);
+    }
+
+    /** Whether the word may stand small within the name of a street or a town. */
+    static boolean isSmall(byte[] text, int from, int to) {
+        return is(TABLE.bits(text, from, to), SMALL);
     }
 
     private static boolean is(int bits, int some) {

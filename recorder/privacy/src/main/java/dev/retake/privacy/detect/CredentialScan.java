@@ -50,7 +50,7 @@ final class CredentialScan {
             end--;
         }
         if (dots != 2 && dots != 4 || !isHeader(text, i, firstDot)) {
-            return -1;
+            return -1; // what Flask signs begins alike, see SealedText
         }
         out.add(i, end, DataClass.JWT);
         return end;
@@ -163,16 +163,20 @@ final class CredentialScan {
         return -1;
     }
 
-    /** Looks for a key with a number before the colon at {@code p}, as Asana writes it: {@code 1/0123456789012345:hex}. */
+    /**
+     * Looks for a key with numbers before the colon at {@code p}, as Asana writes it: {@code 1/0123456789012345:hex},
+     * {@code 2/0123456789012345/0123456789012345:hex}.
+     */
     static int numbered(byte[] text, int floor, int p, int to, HitList out) {
-        int start = p - 18;
-        if (start < floor || text[start + 1] != '/' || p + 33 > to || !Bytes.isDigit(text[start])) {
+        if (p + 33 > to || p - 18 < floor || !Bytes.isDigit(text[p - 1]) || !Bytes.isHex(text[p + 32])) {
             return -1;
         }
-        for (int k = start + 2; k < p; k++) {
-            if (!Bytes.isDigit(text[k])) {
-                return -1;
-            }
+        int start = p;
+        while (start > floor && p - start < 40 && (Bytes.isDigit(text[start - 1]) || text[start - 1] == '/')) {
+            start--;
+        }
+        if (p - start < 18 || text[start + 1] != '/') {
+            return -1;
         }
         for (int k = p + 1; k < p + 33; k++) {
             if (!Bytes.isHex(text[k])) {

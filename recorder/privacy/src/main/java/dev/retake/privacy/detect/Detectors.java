@@ -71,6 +71,8 @@ public final class Detectors {
                 case AT -> EmailScan.scan(text, floor, p, to, out);
                 case KEY -> CredentialScan.key(text, floor, p, to, out);
                 case TOKEN -> token(text, floor, p - 1, to, out);
+                case SIGNED -> SealedText.signed(text, floor, p, to, out);
+                case HASH -> SealedText.hash(text, floor, p, to, out);
                 case PRIVATE_KEY ->
                     p - 5 >= floor && Bytes.matches(text, p - 5, to, "-----BEGIN ")
                             ? CredentialScan.privateKey(text, p - 5, to, out)
@@ -157,6 +159,8 @@ public final class Detectors {
         if (end < 0 && length <= 5 && run < to) {
             end = MomentScan.namedDay(text, from, i, length, to, out);
             end = end < 0 ? AddressScan.numberFirst(text, floor, i, run, to, out) : end;
+            boolean marked = end < 0 && i - 2 > floor && (text[i - 1] == ':' || text[i - 1] == '#');
+            end = marked ? AddressLine.wordsFirst(text, floor, i, to, out) : end;
         }
         return end;
     }

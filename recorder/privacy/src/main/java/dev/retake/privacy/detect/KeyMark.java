@@ -22,7 +22,7 @@ record KeyMark(
         int most,
         KeyPrefix.Alphabet after) {
     private static final List<KeyMark> KNOWN = List.of(
-            // Mailchimp, Telegram, Azure, Terraform, RapidAPI, Firebase, DeepL, New Relic
+            // Mailchimp, Telegram, Azure, Terraform, RapidAPI, Firebase, DeepL, New Relic, Azure, Salesforce, MaxMind
             new KeyMark("-us", 32, 32, KeyPrefix.Alphabet.HEX, 1, 2, KeyPrefix.Alphabet.HEX),
             new KeyMark(":AA", 8, 10, KeyPrefix.Alphabet.HEX, 30, 36, KeyPrefix.Alphabet.WORD),
             new KeyMark("8Q~", 3, 3, KeyPrefix.Alphabet.WORD, 31, 37, KeyPrefix.Alphabet.JOINED),
@@ -31,6 +31,9 @@ record KeyMark(
             new KeyMark("jsn", 35, 35, KeyPrefix.Alphabet.ALPHANUMERIC, 12, 12, KeyPrefix.Alphabet.ALPHANUMERIC),
             new KeyMark(":APA91b", 11, 22, KeyPrefix.Alphabet.WORD, 100, 200, KeyPrefix.Alphabet.WORD),
             new KeyMark(":fx", 36, 36, KeyPrefix.Alphabet.WORD, 0, 0, KeyPrefix.Alphabet.WORD),
+            new KeyMark("JQQJ99", 52, 52, KeyPrefix.Alphabet.ALPHANUMERIC, 26, 30, KeyPrefix.Alphabet.ALPHANUMERIC),
+            new KeyMark("!AQ", 15, 18, KeyPrefix.Alphabet.ALPHANUMERIC, 40, 200, KeyPrefix.Alphabet.ANY),
+            new KeyMark("_mmk", 36, 36, KeyPrefix.Alphabet.WORD, 0, 0, KeyPrefix.Alphabet.WORD),
             new KeyMark("NRAL", 36, 36, KeyPrefix.Alphabet.HEX, 0, 0, KeyPrefix.Alphabet.WORD));
 
     /** Windows over the first three characters of each mark. */

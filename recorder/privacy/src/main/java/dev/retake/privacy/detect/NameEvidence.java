@@ -85,7 +85,8 @@ public final class NameEvidence {
             if (!named
                     || (bits(word) & other) != 0
                     || PersonScan.isThing(letters, 0, letters.length)
-                    || AddressScan.isSuffix(letters, 0, letters.length)) {
+                    || AddressScan.isSuffix(letters, 0, letters.length)
+                    || PersonScan.isFirmWord(letters, 0, letters.length)) {
                 return false;
             }
         }

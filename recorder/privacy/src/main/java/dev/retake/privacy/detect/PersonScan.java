@@ -3,6 +3,8 @@ package dev.retake.privacy.detect;
 import dev.retake.privacy.detect.words.PersonWords;
 import dev.retake.privacy.detect.words.StreetEndings;
 import dev.retake.privacy.detect.words.WordTable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Finds names of people in running text. A given name before another capitalised word, a title, a salutation or a family
@@ -24,6 +26,13 @@ final class PersonScan {
                     domnul domnule domnului doamna doamnei fru herra rouva dott dottoressa господин госпожа господина
                     госпожи пан пані пане κύριε κύριος κύριο κυρία
                     """);
+
+    /** What greetings end with. */
+    private static final WordTable GREETING = new WordTable(64).add(1, """
+            back morning afternoon evening day again there tag morgen abend jour bonsoir días dias tardes noches dia tarde
+            noite buongiorno buonasera giorno sera middag avond dag goedemorgen hallo namaste welcome congratulations sorry
+            zurück retour vuelta volta sir madam dobrý dobry dzień den deň ziua günler günaydın päivää huomenta napot
+            """);
 
     private static final WordTable FIRMS = new WordTable(64)
             .add(
@@ -75,7 +84,17 @@ final class PersonScan {
             return titled(text, next, nextEnd, nextBits, to, out);
         }
         boolean initial = mark == '.' && previousEnd - previous == 1 && isCapital(text, previous);
-        if (initial && text[p] == ' ' && has(nextBits, PersonWords.FAMILY)) {
+        boolean initials = initial
+                && previous - 3 >= floor
+                && text[previous - 1] == ' '
+                && text[previous - 2] == '.'
+                && isCapital(text, previous - 3)
+                && Bytes.startsToken(text, floor, previous - 3)
+                && isUnheard(nextBits)
+                && nextEnd - next > 3
+                && !isShouted(text, next, nextEnd)
+                && !isThing(text, next, nextEnd);
+        if (initial && text[p] == ' ' && (initials || has(nextBits, PersonWords.FAMILY))) {
             return hit(text, floor, beforeInitials(text, floor, previous), nextEnd, to, out);
         }
         if (mark == 0 && text[p] == ' ' && isCapital(text, previous)) {
@@ -119,6 +138,7 @@ final class PersonScan {
         if (PersonWords.isBrand(text, first, nextEnd)
                 || isOrganisation(text, nextEnd, to)
                 || isFirm(text, nextEnd, to)
+                || AddressLine.isStreetBehind(text, nextEnd, to)
                 || isDefinite(text, floor, first)
                 || AddressLine.isKind(text, next, nextEnd)
                 || isStreet(text, floor, first, firstEnd)) {
@@ -128,7 +148,7 @@ final class PersonScan {
         if (introduced > 0 && isUnheard(bits) && (isUnheard(nextBits) || has(nextBits, PersonWords.FAMILY))) {
             return hit(text, floor, first, introduced, to, out);
         }
-        boolean cued = isCued(text, floor, first) || isDoing(text, nextEnd, to);
+        boolean cued = isCued(text, floor, first) || isGreeted(text, floor, first) || isDoing(text, nextEnd, to);
         boolean initial = nextEnd - next == 1 && nextEnd < to;
         if (initial && isGiven(bits)) {
             int last = text[nextEnd] == '.' ? nextEnd + 2 : nextEnd + 1;
@@ -143,11 +163,12 @@ final class PersonScan {
         if (initial || shouted != isShouted(text, first, firstEnd)) {
             return -1;
         }
-        boolean plain = has(nextBits, PersonWords.PLAIN) && !opensFamily(text, next, nextEnd, to);
+        boolean strong = isStrong(bits);
+        boolean town = has(nextBits, PersonWords.CITY) && !has(bits, PersonWords.CITY) && (strong || cued);
+        boolean plain = has(nextBits, PersonWords.PLAIN) && !town && !opensFamily(text, next, nextEnd, to);
         boolean family = has(nextBits, PersonWords.FAMILY)
                 || isFamily(text, next, nextEnd)
                 || opensFamily(text, next, nextEnd, to);
-        boolean strong = isStrong(bits);
         boolean given = isGiven(bits);
         boolean unknown = bits == 0 || bits == PersonWords.FAMILY;
         boolean believed;
@@ -194,6 +215,11 @@ final class PersonScan {
         int wordEnd = wordEnd(text, start, to);
         return FIRMS.bits(text, start, wordEnd) != 0
                 || wordEnd - start == 1 && wordEnd + 3 < to && text[wordEnd] == '.' && text[wordEnd + 2] == '.';
+    }
+
+    /** Whether the word {@code text[from, to)} is the form of a firm. */
+    static boolean isFirmWord(byte[] text, int from, int to) {
+        return FIRMS.bits(text, from, to) != 0;
     }
 
     /** Whether a word is a name, or none that is known. */
@@ -266,7 +292,9 @@ final class PersonScan {
         boolean family = has(bits, PersonWords.FAMILY) && !has(bits, PersonWords.PLAIN);
         int before = beforeWord(text, floor, previous);
         boolean alone = before < 0 || !isCapital(text, wordStart(text, floor, before));
-        return family && alone && isStrong(nextBits);
+        boolean told =
+                !alone && has(bits(text, wordStart(text, floor, before), before), PersonWords.CUE | PersonWords.TITLE);
+        return family && (alone || told) && isStrong(nextBits);
     }
 
     /** Takes a name together with what continues it: more names, particles, initials. */
@@ -359,6 +387,15 @@ final class PersonScan {
         return deedStart >= 0 && deedStart < deed && has(PersonWords.bits(text, deedStart, deed), PersonWords.DEED);
     }
 
+    /** Whether a greeting stands before {@code start}, with a comma behind it: {@code Welcome back, }. */
+    private static boolean isGreeted(byte[] text, int floor, int start) {
+        if (start - 2 <= floor || text[start - 1] != ' ' || text[start - 2] != ',') {
+            return false;
+        }
+        int word = wordStart(text, floor, start - 2);
+        return word < start - 2 && GREETING.bits(text, word, start - 2) != 0;
+    }
+
     /** Whether the word joins a name to the one that was found before it. */
     static boolean isJoining(byte[] text, int from, int to) {
         return JOINING.bits(text, from, to) != 0;
@@ -439,16 +476,30 @@ final class PersonScan {
                 return true;
             }
         }
+        for (byte[] ending : ACCENTED_ENDINGS) {
+            int start = to - ending.length;
+            if (start - from >= 3 && Arrays.equals(text, start, to, ending, 0, ending.length)) {
+                return true;
+            }
+        }
         return (text[from] == 'O' || text[from] == 'D') && text[from + 1] == '\''
                 || text[from] == 'M' && text[from + 1] == 'c' && text[from + 2] >= 'A' && text[from + 2] <= 'Z';
     }
 
-    private static final String[] ENDINGS = {
-        "sson", "sen", "ova", "eva", "kov", "nov", "rov", "lov", "nko", "ski", "ska", "sky", "skyi", "wicz", "vich",
-        "vic", "yan", "ian", "shvili", "adze", "escu", "oglu", "poulos", "akis", "idis", "mann", "berg", "stein",
-        "guez", "nez", "dez", "elli", "etti", "ucci", "quist", "qvist", "lund", "gren", "dottir", "datter", "wala",
-        "murthy", "swamy"
-    };
+    private static final String[] ENDINGS =
+            ("sson sen ova eva kov nov rov lov nko ski ska sky skyi wicz vich vic yan ian shvili adze escu "
+                            + "oglu poulos akis idis mann berg stein guez nez dez elli etti ucci quist qvist lund gren dottir "
+                            + "datter wala murthy swamy chuk czuk enko opoulou aitis auskas czyk owicz nathan raman wande unmi "
+                            + "ssian akos iadis eanu szky wski wska cki cka gaard skov ovych evych")
+                    .split(" ");
+
+    /** The same with letters beyond ASCII, as they are written small. */
+    private static final byte[][] ACCENTED_ENDINGS = Arrays.stream(
+                    ("ićová ović ević ková nová ová kaitė ienė ytė oğlu dóttir ález ínez énez ández érez ópez uğlu "
+                                    + "ński ńska ström sdóttir")
+                            .split(" "))
+            .map(ending -> ending.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
 
     /** Endings of things and of what is done with them. */
     private static final String[] THINGS = {

@@ -16,7 +16,11 @@ final class ScriptNames {
 
     private static final List<byte[]> BEFORE = bytes(
             "السيد", "السيدة", "عزيزي", "عزيزتي", "مرحبا", "الأستاذ", "الدكتور", "שלום", "מר", "גברת", "היי", "श्री",
-            "श्रीमती", "नमस्ते", "प्रिय", "คุณ", "นาย", "นาง", "นางสาว", "เรียน");
+            "श्रीमती", "नमस्ते", "प्रिय", "คุณ", "นาย", "นาง", "นางสาว", "เรียน", "العميل", "العميلة", "المريض",
+            "المريضة", "السادة", "المهندس", "الموظف", "الضيف", "الطالب", "الاسم", "לקוח", "הלקוח", "הלקוחה", "לקוחה",
+            "מטופל", "המטופל", "לכבוד", "ד״ר", "עובד", "שם", "ग्राहक", "रोगी", "डॉ", "नाम", "ลูกค้า", "ผู้ป่วย", "ดร",
+            "고객", "환자", "회원", "직원", "손님", "이름", "수신인", "담당자", "客户", "客戶", "顾客", "顧客", "患者", "员工", "收件人", "联系人", "會員",
+            "会员", "担当", "氏名", "姓名");
     private static final List<byte[]> BEHIND = bytes("先生", "女士", "小姐", "您好", "様", "さん", "さま", "님", "씨", "जी");
 
     private ScriptNames() {}
@@ -43,6 +47,11 @@ final class ScriptNames {
                 break;
             }
             end++;
+        }
+        int cut = beforeMore(text, p, end, to);
+        if (cut > 0) {
+            out.add(behindTitle(text, p, end), cut, DataClass.PERSON_NAME);
+            return cut;
         }
         if (end < to
                 && (group(text[end]) == group && !isMark(text, end, to)
@@ -104,6 +113,43 @@ final class ScriptNames {
             }
         }
         return from;
+    }
+
+    /**
+     * The end of a name of two words behind a title where the sentence goes on with words of the same script, as those
+     * without capitals do; -1 where there is no title.
+     */
+    private static int beforeMore(byte[] text, int p, int end, int to) {
+        int name = behindTitle(text, p, end);
+        if (name == p || group(text[p]) == EAST) {
+            return -1;
+        }
+        int last = name;
+        int words = 0;
+        for (int k = name; k <= end; k++) {
+            if (k == end || text[k] == ' ') {
+                words++;
+                last = k;
+                if (words == 2 && k < end && isArticle(text, k + 1, to)) {
+                    continue;
+                }
+                if (words >= 2) {
+                    break;
+                }
+            }
+        }
+        boolean more =
+                last < end || end < to && text[end] == ' ' && end + 1 < to && group(text[end + 1]) == group(text[p]);
+        return more && words >= 2 && characters(text, name, last) >= 4 ? last : -1;
+    }
+
+    /** Whether a family name with the Arabic article begins at {@code i}. */
+    private static boolean isArticle(byte[] text, int i, int to) {
+        return i + 3 < to
+                && text[i] == (byte) 0xD8
+                && text[i + 1] == (byte) 0xA7
+                && text[i + 2] == (byte) 0xD9
+                && text[i + 3] == (byte) 0x84;
     }
 
     private static int beforeTitle(byte[] text, int from, int to) {

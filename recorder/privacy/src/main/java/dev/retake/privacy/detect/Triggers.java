@@ -11,6 +11,8 @@ final class Triggers {
         AT,
         KEY,
         TOKEN,
+        SIGNED,
+        HASH,
         PRIVATE_KEY,
         USER_INFO,
         ORACLE,
@@ -50,6 +52,9 @@ final class Triggers {
         add(Action.AT, words + "\"'.-+!#$%&*~/=?^`{|}", "@", words + "[");
         KeyPrefix.triggers().forEach(window -> add(Action.KEY, window));
         add(Action.TOKEN, "e", "y", "J");
+        add(Action.SIGNED, letters + DIGITS + "-", ".", letters + DIGITS + "-");
+        add(Action.SIGNED, letters + "09", ":", letters + DIGITS);
+        add(Action.HASH, letters + DIGITS, "$", letters + DIGITS + "./");
         add(Action.PRIVATE_KEY, "-", "B", "E");
         add(Action.USER_INFO, ":", "/", "/");
         add(Action.ORACLE, "n", ":", words);

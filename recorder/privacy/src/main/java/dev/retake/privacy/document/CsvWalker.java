@@ -45,6 +45,9 @@ final class CsvWalker {
             boolean last = cell(field, first && headings);
             column++;
             if (last) {
+                if (first) {
+                    Field.tell(columns);
+                }
                 first = false;
                 column = 0;
             }

@@ -30,6 +30,14 @@ final class JsonWalker {
         COMMA_OR_END
     }
 
+    /** A value that the members beside it may say more of, and the one that waits since before it. */
+    private record Waiting(
+            Field field,
+            int from,
+            int to,
+            boolean number,
+            @Nullable Waiting before) {}
+
     private final Leaves leaves;
     private final byte[] source;
     private final int end;
@@ -46,6 +54,11 @@ final class JsonWalker {
     private @Nullable NamedValue[] pairs = new NamedValue[4];
 
     private @Nullable Field[] members = new Field[16];
+
+    /** Of each open object: what its members tell of each other, and those that wait for it. */
+    private long[] company = new long[16];
+
+    private @Nullable Waiting[] waiting = new Waiting[16];
     private int depth;
 
     private @Nullable RowHeadings headings;
@@ -79,6 +92,14 @@ final class JsonWalker {
      * @return where they cease to be: the end for a whole document or one that was cut. What lies before has been walked
      */
     int walk() {
+        int reached = steps();
+        for (int i = depth - 1; i >= 0; i--) {
+            decide(i);
+        }
+        return reached;
+    }
+
+    private int steps() {
         while (true) {
             while (at < end && source[at] <= ' ' && isBetween(source[at])) {
                 at++;
@@ -139,10 +160,13 @@ final class JsonWalker {
             objects = Arrays.copyOf(objects, depth * 2);
             paired = Arrays.copyOf(paired, depth * 2);
             members = Arrays.copyOf(members, depth * 2);
+            company = Arrays.copyOf(company, depth * 2);
+            waiting = Arrays.copyOf(waiting, depth * 2);
         }
         fields[depth] = field;
         paired[depth] = false;
         members[depth] = null;
+        company[depth] = 0;
         boolean inArray = depth > 0 && !objects[depth - 1];
         objects[depth++] = object;
         if (headings == null && !object && (inArray || field.namesColumns())) {
@@ -163,6 +187,9 @@ final class JsonWalker {
             return false;
         }
         depth--;
+        if (waiting[depth] != null) {
+            decide(depth);
+        }
         if (headings != null && !object) {
             headings.closed(depth);
         }
@@ -219,6 +246,7 @@ final class JsonWalker {
     private void keyed(Field member, int from, int to) {
         field = member;
         members[depth - 1] = member;
+        company[depth - 1] |= member.company();
         leaves.name(member, source, from, to, Escaping.JSON, level, edits);
         at = to + 1;
         if (at < end && source[at] == ':') {
@@ -243,7 +271,7 @@ final class JsonWalker {
         if (headings != null) {
             heading(headings, from, to);
         }
-        if (!pair(from, to, false)) {
+        if (!pair(from, to, false) && !waits(from, to, false)) {
             leaves.value(field, source, from, to, marks, Escaping.JSON, level, edits);
         }
         at = to + 1;
@@ -259,7 +287,7 @@ final class JsonWalker {
         }
         if (to == end && cut) {
             leaves.cut(field, source, from, to, Escaping.NONE, level, edits);
-        } else if (!pair(from, to, true)) {
+        } else if (!pair(from, to, true) && !waits(from, to, true)) {
             leaves.number(field, source, from, to, edits);
         }
         at = to;
@@ -320,6 +348,29 @@ final class JsonWalker {
         }
         paired[object] = true;
         return pair;
+    }
+
+    /** Whether the value of a member is left until all members of its object are known. */
+    private boolean waits(int from, int to, boolean number) {
+        if (field.awaited() == 0 || depth == 0 || !objects[depth - 1]) {
+            return false;
+        }
+        waiting[depth - 1] = new Waiting(field, from, to, number, waiting[depth - 1]);
+        return true;
+    }
+
+    /** Walks what waited for the end of the object at {@code object}. */
+    private void decide(int object) {
+        Waiting last = waiting[object];
+        waiting[object] = null;
+        for (Waiting one = last; one != null; one = one.before()) {
+            Field told = one.field().beside(company[object]);
+            if (one.number()) {
+                leaves.number(told, source, one.from(), one.to(), edits);
+            } else {
+                leaves.value(told, source, one.from(), one.to(), Escaping.JSON, level, edits);
+            }
+        }
     }
 
     /** Index of the quote that ends the string whose content begins at {@code from}, -1 where none does. */

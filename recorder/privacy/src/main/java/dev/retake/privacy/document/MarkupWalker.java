@@ -256,6 +256,7 @@ final class MarkupWalker {
     }
 
     private void attributes(Attributes attributes, Field element, Field meant) {
+        long company = html ? 0 : company(attributes, element);
         for (int i = 0; i < attributes.count(); i++) {
             int from = attributes.valueFrom(i);
             int to = attributes.valueTo(i);
@@ -278,15 +279,26 @@ final class MarkupWalker {
                 continue;
             }
             boolean describes = switch (name) {
-                case "name", "key", "field", "itemprop", "id", "property", "autocomplete", "type", "class", "for" ->
-                    true;
+                case "name" -> html;
+                case "key", "field", "itemprop", "id", "property", "autocomplete", "type", "class", "for" -> true;
                 default -> false;
             };
             Field own = describes
                     ? described(from, to)
-                    : element.child(source, attributes.nameFrom(i), attributes.nameTo(i));
+                    : element.child(source, attributes.nameFrom(i), attributes.nameTo(i))
+                            .beside(company);
             leaves.value(own.isNamedValue() ? meant : own, source, from, to, Escaping.MARKUP, level, edits);
         }
+    }
+
+    /** What the attributes of an element tell of each other. */
+    private long company(Attributes attributes, Field element) {
+        long company = 0;
+        for (int i = 0; i < attributes.count(); i++) {
+            company |= element.child(source, attributes.nameFrom(i), attributes.nameTo(i))
+                    .company();
+        }
+        return company;
     }
 
     /** What names and classes of a page are, the page's own words; of other markup they are content. */

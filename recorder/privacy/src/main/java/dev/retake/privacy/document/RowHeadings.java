@@ -86,6 +86,7 @@ final class RowHeadings {
         Open array = open.get(depth);
         boolean all = array.gathered.size() > array.position;
         if (depth > 0 && all && array.gathered.stream().anyMatch(Field::isRuled)) {
+            Field.tell(array.gathered);
             open.get(depth - 1).headings = array.gathered;
         }
     }

@@ -89,6 +89,13 @@ public enum Evidence {
             return isOpaque(value);
         }
     },
+    /** A long run that looks drawn at random: of both cases with digits, or of one with many digits; no UUID, no path. */
+    RANDOM {
+        @Override
+        boolean holds(CharSequence value) {
+            return isRandom(value);
+        }
+    },
     /** The digits of a payment card, with its check digit. */
     CARD {
         @Override
@@ -121,6 +128,8 @@ public enum Evidence {
     };
 
     private static final int LONGEST_DATE = 40;
+    private static final int SHORTEST_MIXED = 16;
+    private static final int SHORTEST_FLAT = 24;
     private static final int MOST_NAMES = 6;
     private static final int MOST_WORDS = 4;
 
@@ -267,6 +276,30 @@ public enum Evidence {
             wasUpper = upper;
         }
         return digits > 0 || changes >= 3 || length >= 20;
+    }
+
+    private static boolean isRandom(CharSequence value) {
+        int length = value.length();
+        int digits = 0;
+        int capitals = 0;
+        int small = 0;
+        int changes = 0;
+        int last = 0;
+        for (int i = 0; i < length; i++) {
+            char c = value.charAt(i);
+            int kind = c >= '0' && c <= '9' ? 1 : c >= 'a' && c <= 'z' ? 2 : c >= 'A' && c <= 'Z' ? 3 : 4;
+            if (kind == 4 && "_-+/=.~".indexOf(c) < 0) {
+                return false;
+            }
+            digits += kind == 1 ? 1 : 0;
+            small += kind == 2 ? 1 : 0;
+            capitals += kind == 3 ? 1 : 0;
+            changes += kind != last ? 1 : 0;
+            last = kind;
+        }
+        boolean mixed = length >= SHORTEST_MIXED && digits > 0 && capitals > 1 && small > 1 && 3 * changes >= length;
+        boolean flat = length >= SHORTEST_FLAT && digits + small + capitals == length && 6 * digits >= length;
+        return mixed || flat && digits < length && (small == 0 || capitals == 0);
     }
 
     private static boolean isLiteral(CharSequence value) {

@@ -2,6 +2,7 @@ package dev.retake.privacy.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,12 @@ public final class FieldRules {
 
     /** The same for a name in UTF-8, from {@code from} up to {@code to}. */
     public @Nullable FieldRule forField(Place place, byte[] text, int from, int to, FieldContext context) {
+        List<FieldRule> rules = meaning(place, text, from, to, context).rules();
+        return rules.isEmpty() ? null : rules.get(0);
+    }
+
+    /** What the rules make of the field with this name in UTF-8, from {@code from} up to {@code to}. */
+    public FieldMeaning meaning(Place place, byte[] text, int from, int to, FieldContext context) {
         return find(place, memory.resolve(text, from, to, lexicon), context);
     }
 
@@ -87,7 +94,7 @@ public final class FieldRules {
                         || word.endsWith("s") && PERSONS.contains(word.substring(0, word.length() - 1)));
     }
 
-    private static @Nullable FieldRule find(Place place, ResolvedName name, FieldContext context) {
+    private FieldMeaning find(Place place, ResolvedName name, FieldContext context) {
         ResolvedName resolved = name;
         FieldContext around = context;
         for (int i = 0; i < FieldContext.REACH && resolved.generic(); i++) {
@@ -99,13 +106,17 @@ public final class FieldRules {
             resolved = above;
             around = outer;
         }
-        List<ResolvedName.Candidate> candidates = resolved.candidates();
-        for (int i = 0; i < candidates.size(); i++) {
-            ResolvedName.Candidate candidate = candidates.get(i);
+        List<ResolvedName.Candidate> holding = new ArrayList<>(1);
+        boolean ofThing = lexicon.isWare(name);
+        for (ResolvedName.Candidate candidate : resolved.candidates()) {
             if (candidate.rule().holds(place, candidate.whole(), candidate.modifiers(), around)) {
-                return candidate.rule().rule();
+                holding.add(candidate);
+            } else {
+                ofThing |= candidate.rule().isOfThing(candidate.modifiers(), around);
             }
         }
-        return null;
+        return holding.isEmpty() && name.company() == 0 && !ofThing
+                ? FieldMeaning.NOTHING
+                : new FieldMeaning(holding, name.company(), ofThing);
     }
 }

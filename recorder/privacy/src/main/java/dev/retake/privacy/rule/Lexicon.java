@@ -20,20 +20,29 @@ final class Lexicon {
     /** The topic of objects that only wrap others: {@code data}, {@code items}. */
     private static final String ENVELOPE = "envelope";
 
+    /** The topic of fields that name things for sale: {@code product}, {@code itemTitle}. */
+    private static final String WARE = "ware";
+
     private final Map<String, Long> topics;
     private final Map<String, List<PackRule>> phrases;
     private final List<PackRule> everyName;
     private final Set<String> generic;
     private final Set<String> noise;
     private final Set<String> vocabulary;
+    private final Map<String, Long> company;
+    private final long ware;
 
     private Lexicon(
             Map<String, Long> topics,
+            Map<String, Long> company,
+            long ware,
             Map<String, List<PackRule>> phrases,
             List<PackRule> everyName,
             Set<String> generic,
             Set<String> noise) {
         this.topics = topics;
+        this.company = company;
+        this.ware = ware;
         this.phrases = phrases;
         this.everyName = everyName;
         this.generic = generic;
@@ -47,6 +56,8 @@ final class Lexicon {
     static Lexicon of(List<RulePack> packs) {
         Map<String, Integer> topicBits = new LinkedHashMap<>();
         Map<String, Long> topicWords = new HashMap<>();
+        Map<String, Integer> companyBits = new LinkedHashMap<>();
+        Map<String, Long> companyWords = new HashMap<>();
         Set<String> generic = new HashSet<>();
         Set<String> noise = new HashSet<>();
         for (RulePack pack : packs) {
@@ -56,9 +67,14 @@ final class Lexicon {
                 long bit = 1L << topicBits.computeIfAbsent(topic, t -> topicBits.size());
                 words.forEach(word -> topicWords.merge(joined(word), bit, (a, b) -> a | b));
             });
+            pack.company().forEach((kind, words) -> {
+                long bit = 1L << companyBits.computeIfAbsent(kind, k -> companyBits.size());
+                words.forEach(word -> companyWords.merge(joined(word), bit, (a, b) -> a | b));
+            });
         }
-        if (topicBits.size() > Long.SIZE) {
-            throw new IllegalArgumentException("the packs have " + topicBits.size() + " topics; 64 are allowed");
+        if (Math.max(topicBits.size(), companyBits.size()) > Long.SIZE) {
+            throw new IllegalArgumentException("the packs have " + topicBits.size() + " topics and "
+                    + companyBits.size() + " kinds of company; 64 are allowed of each");
         }
         long envelope = topicBits.containsKey(ENVELOPE) ? 1L << topicBits.get(ENVELOPE) : 0;
         Map<String, List<PackRule>> phrases = new HashMap<>();
@@ -71,6 +87,8 @@ final class Lexicon {
                         bits(entry.with(), topicBits),
                         bits(entry.without(), topicBits),
                         bits(entry.in(), topicBits),
+                        bits(entry.beside(), companyBits),
+                        bits(entry.apart(), companyBits),
                         envelope);
                 for (String phrase : entry.words()) {
                     if (phrase.equals("*")) {
@@ -85,7 +103,13 @@ final class Lexicon {
                 }
             }
         }
-        return new Lexicon(topicWords, phrases, everyName, generic, noise);
+        long ware = topicBits.containsKey(WARE) ? 1L << topicBits.get(WARE) : 0;
+        return new Lexicon(topicWords, companyWords, ware, phrases, everyName, generic, noise);
+    }
+
+    /** Whether a field with this name names a thing for sale. */
+    boolean isWare(ResolvedName name) {
+        return (name.topics() & ware) != 0;
     }
 
     /** What {@code name} means. */
@@ -106,10 +130,23 @@ final class Lexicon {
             end--;
         }
         everyName.forEach(
-                rule -> candidates.add(new ResolvedName.Candidate(rule, false, topicBefore(words, words.size()))));
+                rule -> candidates.add(new ResolvedName.Candidate(rule, -1, false, topicBefore(words, words.size()))));
         boolean repeats = candidates.size() == everyName.size()
                 && (words.isEmpty() || words.stream().allMatch(word -> generic.contains(word) || isNoise(word)));
-        return new ResolvedName(List.copyOf(candidates), topic, repeats);
+        return new ResolvedName(List.copyOf(candidates), topic, repeats, company(words));
+    }
+
+    /** What the last words of a name tell of the fields beside it, numbers and words like them left out. */
+    private long company(List<String> words) {
+        int end = words.size();
+        while (end > 1 && isNoise(words.get(end - 1)) && !company.containsKey(words.get(end - 1))) {
+            end--;
+        }
+        long told = 0;
+        for (int length = 1; length <= Math.min(LONGEST_PHRASE, end) && told == 0; length++) {
+            told = company.getOrDefault(String.join("", words.subList(end - length, end)), 0L);
+        }
+        return told;
     }
 
     private void collect(List<String> words, int end, List<ResolvedName.Candidate> into) {
@@ -118,7 +155,7 @@ final class Lexicon {
             List<PackRule> rules = rulesFor(String.join(" ", words.subList(from, end)));
             long before = rules == null ? 0 : topicBefore(words, from);
             if (rules != null) {
-                rules.forEach(rule -> into.add(new ResolvedName.Candidate(rule, from == 0, before)));
+                rules.forEach(rule -> into.add(new ResolvedName.Candidate(rule, from << 16 | end, from == 0, before)));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.retake.privacy.rule;
 
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class RuleExamples {
         return broken;
     }
 
-    /** An example is a path of names with dots, perhaps with a place before ({@code header:}) and a value after. */
+    /** An example is a path of names with dots, perhaps with names beside the last after {@code +}, and a value after {@code =}. */
     private static @Nullable FieldRule find(FieldRules rules, RulePack.Entry entry, String example) {
         int equals = example.indexOf('=');
         String value = equals < 0 ? DEFAULT_VALUE : example.substring(equals + 1);
@@ -76,7 +77,19 @@ final class RuleExamples {
         for (int i = 0; i < names.length - 1; i++) {
             context = rules.inside(context, names[i]);
         }
-        FieldRule rule = rules.forField(place, names[names.length - 1], context);
-        return rule != null && (equals < 0 || rule.accepts(value)) ? rule : null;
+        String[] beside = names[names.length - 1].split("\\+");
+        byte[] name = beside[0].getBytes(StandardCharsets.UTF_8);
+        long company = 0;
+        for (int i = 1; i < beside.length; i++) {
+            byte[] other = beside[i].getBytes(StandardCharsets.UTF_8);
+            company |= rules.meaning(place, other, 0, other.length, context).company();
+        }
+        for (FieldRule rule :
+                rules.meaning(place, name, 0, name.length, context).rules(company)) {
+            if (equals < 0 || rule.accepts(value)) {
+                return rule;
+            }
+        }
+        return null;
     }
 }

@@ -28,6 +28,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param origin the file, for errors
  * @param topics what surrounding names are about: words by topic
+ * @param company what fields that stand beside others tell of them: names by kind
  * @param generic names that only repeat their parent's
  * @param noise last words that change nothing of a name's meaning
  * @param allowed what stays under the policies that keep nothing by default
@@ -35,6 +36,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 record RulePack(
         String origin,
         Map<String, List<String>> topics,
+        Map<String, List<String>> company,
         Set<String> generic,
         Set<String> noise,
         List<Entry> entries,
@@ -43,7 +45,19 @@ record RulePack(
     private static final String SHIPPED = "default.yml";
     private static final int FORMAT = 1;
     private static final Set<String> RULE_KEYS = Set.of(
-            "name", "class", "action", "places", "words", "with", "without", "in", "value", "matches", "mismatches");
+            "name",
+            "class",
+            "action",
+            "places",
+            "words",
+            "with",
+            "without",
+            "in",
+            "beside",
+            "apart",
+            "value",
+            "matches",
+            "mismatches");
 
     private static final Set<String> ALLOW_KEYS = Set.of("field", "names", "values");
 
@@ -52,7 +66,10 @@ record RulePack(
      *
      * @param words phrases that end a field's name; {@code *} for every name
      * @param in topics of which the object that it stands in must have one, envelopes left out
-     * @param matches example paths, {@code customer.phone} or {@code customer.phone=value}, that it must find
+     * @param beside kinds of company of which one must stand beside the field, in the same object, row or form
+     * @param apart kinds of company of which none may
+     * @param matches example paths, {@code customer.phone} or {@code customer.phone=value}, that it must find; names of
+     *     fields that stand beside it follow {@code +}: {@code name+street=value}
      * @param mismatches example paths that it must not
      */
     record Entry(
@@ -62,6 +79,8 @@ record RulePack(
             List<String> with,
             List<String> without,
             List<String> in,
+            List<String> beside,
+            List<String> apart,
             List<String> matches,
             List<String> mismatches) {}
 
@@ -119,6 +138,8 @@ record RulePack(
     private static RulePack read(JsonNode root, String origin) {
         Map<String, List<String>> topics = new LinkedHashMap<>();
         root.path("topics").properties().forEach(topic -> topics.put(topic.getKey(), texts(topic.getValue())));
+        Map<String, List<String>> company = new LinkedHashMap<>();
+        root.path("company").properties().forEach(kind -> company.put(kind.getKey(), texts(kind.getValue())));
         List<Entry> entries = new ArrayList<>();
         for (JsonNode node : root.path("rules")) {
             entries.add(entry(node, origin));
@@ -126,6 +147,7 @@ record RulePack(
         return new RulePack(
                 origin,
                 topics,
+                company,
                 Set.copyOf(texts(root.path("generic"))),
                 Set.copyOf(texts(root.path("noise"))),
                 List.copyOf(entries),
@@ -183,6 +205,8 @@ record RulePack(
                 texts(node.path("with")),
                 texts(node.path("without")),
                 texts(node.path("in")),
+                texts(node.path("beside")),
+                texts(node.path("apart")),
                 texts(node.path("matches")),
                 texts(node.path("mismatches")));
     }

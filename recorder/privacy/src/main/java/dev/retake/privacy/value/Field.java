@@ -3,6 +3,7 @@ package dev.retake.privacy.value;
 import dev.retake.privacy.rule.Action;
 import dev.retake.privacy.rule.Allowance;
 import dev.retake.privacy.rule.FieldContext;
+import dev.retake.privacy.rule.FieldMeaning;
 import dev.retake.privacy.rule.FieldRule;
 import dev.retake.privacy.rule.FieldRules;
 import dev.retake.privacy.rule.Place;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +97,10 @@ public final class Field {
     private final @Nullable Field parent;
     private final FieldContext context;
     private final byte[] name;
+    private final FieldMeaning meaning;
+    private final List<FieldRule> rules;
     private final @Nullable FieldRule rule;
+    private final boolean namesThing;
     private final boolean namesValue;
     private final boolean isNamedValue;
     private final boolean namesColumns;
@@ -113,20 +118,26 @@ public final class Field {
     private @Nullable Field @Nullable [] children;
     private int childCount;
     private @Nullable Map<String, Field> types;
+    private @Nullable Map<Long, Field> companies;
 
     private Field(
             Tree tree,
             @Nullable Field parent,
             FieldContext context,
             byte[] name,
-            @Nullable FieldRule rule,
+            FieldMeaning meaning,
+            List<FieldRule> rules,
+            boolean namesThing,
             boolean namesValue,
             boolean isNamedValue) {
         this.tree = tree;
         this.parent = parent;
         this.context = context;
         this.name = name;
-        this.rule = rule;
+        this.meaning = meaning;
+        this.rules = rules;
+        this.rule = rules.isEmpty() ? null : rules.get(0);
+        this.namesThing = namesThing;
         this.namesValue = namesValue;
         this.isNamedValue = isNamedValue;
         this.namesColumns = COLUMNS.contains(lower(name, 0, name.length));
@@ -147,12 +158,30 @@ public final class Field {
 
     /** The field without a name that all others of {@code place} stand under. */
     static Field root(FieldRules rules, Map<String, FieldRule> configured, Place place) {
-        return new Field(new Tree(rules, configured, place), null, FieldContext.NONE, new byte[0], null, false, false);
+        return new Field(
+                new Tree(rules, configured, place),
+                null,
+                FieldContext.NONE,
+                new byte[0],
+                FieldMeaning.NOTHING,
+                List.of(),
+                false,
+                false,
+                false);
     }
 
     /** A root for documents about what {@code text[from, to)} names, as a table is about its rows. */
     Field about(byte[] text, int from, int to) {
-        return new Field(tree, null, tree.rules.inside(context, text, from, to), new byte[0], null, false, false);
+        return new Field(
+                tree,
+                null,
+                tree.rules.inside(context, text, from, to),
+                new byte[0],
+                FieldMeaning.NOTHING,
+                List.of(),
+                false,
+                false,
+                false);
     }
 
     /** The field called {@code text[from, to)} under this one. */
@@ -193,9 +222,12 @@ public final class Field {
         FieldRule configured = tree.configured.isEmpty()
                 ? null
                 : tree.configured.get(plain(new String(text, from, to - from, StandardCharsets.UTF_8)));
-        FieldRule own = configured != null ? configured : tree.rules.forField(tree.place, text, from, to, context);
-        if (own == null && rule != null && (TRANSPARENT.contains(lower) || isIndex(text, from, to))) {
-            own = rule;
+        FieldMeaning own = configured != null
+                ? FieldMeaning.of(configured)
+                : tree.rules.meaning(tree.place, text, from, to, context);
+        List<FieldRule> ownRules = own.rules();
+        if (ownRules.isEmpty() && rule != null && (TRANSPARENT.contains(lower) || isIndex(text, from, to))) {
+            ownRules = rules;
         }
         return new Field(
                 tree,
@@ -203,6 +235,8 @@ public final class Field {
                 tree.rules.inside(context, text, from, to),
                 Arrays.copyOfRange(text, from, to),
                 own,
+                ownRules,
+                own.namesThing(0),
                 NAMING.contains(lower),
                 NAMED.contains(lower));
     }
@@ -224,7 +258,9 @@ public final class Field {
                 parent,
                 parent == null ? around : tree.rules.inside(around, name, 0, name.length),
                 name,
-                rule,
+                meaning,
+                rules,
+                namesThing,
                 namesValue,
                 isNamedValue);
         if (tree.kept < MOST_KEPT) {
@@ -233,6 +269,66 @@ public final class Field {
             types.put(type, typed);
         }
         return typed;
+    }
+
+    /** What it tells of the fields beside it, a bit for each kind of company. */
+    public long company() {
+        return meaning.company();
+    }
+
+    /** The kinds of company that would change what is done here. */
+    public long awaited() {
+        return meaning.awaited();
+    }
+
+    /** This field beside {@code kinds} of company. */
+    public Field beside(long kinds) {
+        long telling = kinds & meaning.awaited();
+        if (telling == 0) {
+            return this;
+        }
+        Map<Long, Field> known = companies;
+        Field told = known == null ? null : known.get(telling);
+        if (told == null) {
+            List<FieldRule> ofCompany = meaning.rules(telling);
+            boolean thing = meaning.namesThing(telling);
+            told = new Field(tree, parent, context, name, meaning, ofCompany, thing, namesValue, isNamedValue);
+            if (tree.kept < MOST_KEPT) {
+                tree.kept++;
+                companies = known == null ? new HashMap<>() : known;
+                companies.put(telling, told);
+            }
+        }
+        return told;
+    }
+
+    /** What each of {@code columns} is beside the others. */
+    public static void tell(List<Field> columns) {
+        long company = 0;
+        for (Field column : columns) {
+            company |= column.company();
+        }
+        for (int i = 0; company != 0 && i < columns.size(); i++) {
+            columns.set(i, columns.get(i).beside(company));
+        }
+    }
+
+    /** The same for an array, which stays as it is. */
+    public static Field[] told(Field[] columns) {
+        List<Field> told = Arrays.asList(columns.clone());
+        tell(told);
+        return told.toArray(Field[]::new);
+    }
+
+    /** The rule that takes {@code value} for what it speaks of; null where none does. */
+    public @Nullable FieldRule ruleFor(CharSequence value) {
+        for (int i = 0; i < rules.size(); i++) {
+            FieldRule asked = rules.get(i);
+            if (asked.accepts(value)) {
+                return asked;
+            }
+        }
+        return null;
     }
 
     /** Reads {@code user[address][street]} as the nesting that PHP, Rails and Express read in it. */
@@ -254,7 +350,9 @@ public final class Field {
                 this,
                 nested.context,
                 Arrays.copyOfRange(text, from, to),
-                nested.rule,
+                nested.meaning,
+                nested.rules,
+                nested.namesThing,
                 nested.namesValue,
                 nested.isNamedValue);
     }
@@ -321,7 +419,7 @@ public final class Field {
         return childCount;
     }
 
-    /** What to do with a value here, null where the name says nothing. */
+    /** The first rule that is asked for a value here, null where the name says nothing. */
     public @Nullable FieldRule rule() {
         return rule;
     }
@@ -349,6 +447,11 @@ public final class Field {
     /** Whether it stands in a JSON document, so that members of JSON inside it stand under it. */
     public boolean isJson() {
         return tree.place == Place.JSON;
+    }
+
+    /** Whether it is the name of a thing that stands here, which is no person's whatever it looks like. */
+    boolean namesThing() {
+        return namesThing;
     }
 
     /** Whether numbers with dots that stand here are versions, not addresses. */

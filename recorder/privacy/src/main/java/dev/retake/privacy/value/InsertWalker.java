@@ -86,6 +86,7 @@ final class InsertWalker {
             }
         } while (at < to && source[at] == ',');
         at++;
+        Field.tell(columns);
         spaces();
         if (!is(source, at, to, VALUES)) {
             return false;

@@ -224,7 +224,7 @@ public final class Leaves {
         }
         boolean done = rule != null
                 && (structured(field, rule, source, from, to, level, edits)
-                        || ruled(rule, source, from, to, level, edits)
+                        || ruled(field, rule, source, from, to, level, edits)
                         || unwrapped(field, source, from, to, level, edits));
         if (!done) {
             text.walk(field, source, from, to, level, edits);
@@ -253,13 +253,13 @@ public final class Leaves {
 
     /** Sanitizes a number as JSON writes it, which stays a number. */
     public void number(Field field, byte[] source, int from, int to, Edits edits) {
-        FieldRule rule = field.rule();
-        if (rule == null && to - from < SHORTEST_NUMBER) {
+        if (field.rule() == null && to - from < SHORTEST_NUMBER) {
             leaveNumber(field, source, from, to, edits);
             return;
         }
         String number = string(source, from, to);
-        if (rule != null && rule.accepts(number)) {
+        FieldRule rule = field.ruleFor(number);
+        if (rule != null) {
             DataClass ruled = Detectors.refine(rule.dataClass(), number);
             if (number(rule.action(), ruled, from, to, number, edits)) {
                 found.add(field, ruled, rule);
@@ -340,6 +340,9 @@ public final class Leaves {
             int start = scanned.start(i);
             int end = scanned.end(i);
             if (syntax == Syntax.CODE && isExpression(source, from, start, end, scanned.dataClass(i))) {
+                continue;
+            }
+            if (scanned.dataClass(i) == DataClass.PERSON_NAME && current.namesThing()) {
                 continue;
             }
             left(source, done, start, edits);
@@ -469,17 +472,18 @@ public final class Leaves {
         edits.add(from, to, bytes(apply(Action.PSEUDONYMIZE, DataClass.SECRET, value, null)));
     }
 
-    private boolean ruled(FieldRule rule, byte[] source, int from, int to, int level, Edits edits) {
-        boolean replaced = rule.action() == Action.PSEUDONYMIZE;
-        if (replaced
-                && rule.dataClass() == DataClass.SECRET
+    private boolean ruled(Field field, FieldRule first, byte[] source, int from, int to, int level, Edits edits) {
+        if (first.action() == Action.PSEUDONYMIZE
+                && first.dataClass() == DataClass.SECRET
                 && Credentials.walk(this, source, from, to, level, edits)) {
             return true;
         }
         String value = string(source, from, to);
-        if (!rule.accepts(value) || isOfDigits(rule.evidence()) && value.indexOf('%') >= 0) {
+        FieldRule rule = field.ruleFor(value);
+        if (rule == null || isOfDigits(rule.evidence()) && value.indexOf('%') >= 0) {
             return false;
         }
+        boolean replaced = rule.action() == Action.PSEUDONYMIZE;
         if (rule.action() == Action.KEEP) {
             return true;
         }

@@ -8,6 +8,8 @@ import dev.retake.privacy.rule.FieldRule;
  * Finds pairs of a name and a value in text, one after another: {@code "name": "value"}, {@code name=value},
  * {@code Name: value}, and where each line of several has one, {@code Name - value} and {@code Name | value}. Not
  * thread-safe.
+ *
+ * <p>It is long because where a name begins and where a value ends depend on each other.
  */
 final class Pair {
     private static final int LONGEST_NAME = 64;
@@ -16,6 +18,7 @@ final class Pair {
     private static final int LONGEST_SCHEME = 10;
     private static final int SHORTEST_TOKEN = 16;
     private static final int LONGEST_WORD = 24;
+    private static final int LONGEST_SHORTENED = 4;
 
     /** Words of a label that starts a line: {@code Date of birth of holder}. */
     private static final int MOST_WORDS = 5;
@@ -106,6 +109,9 @@ final class Pair {
             int word = start - 1;
             while (word > from && isNameByte(source[word - 1])) {
                 word--;
+            }
+            if (source[start - 2] == '.') {
+                break; // the end of a sentence
             }
             words++;
             start = word;
@@ -221,7 +227,9 @@ final class Pair {
                 ? endOfQuoted(source, start, to)
                 : (phrase && !isSecret(rule) || assigned && isPhrase(rule) && isOnlyOne(source, to))
                                 && (startsLine(source, from) || isApart(source, nameFrom, from))
-                        ? endOfPhrase(source, start, to, rule.dataClass() == DataClass.ADDRESS && isOnlyOne(source, to))
+                        ? rule.dataClass() == DataClass.ADDRESS
+                                ? endOfPhrase(source, start, beforeNext(source, start, to), true)
+                                : endOfPhrase(source, start, to, false)
                         : endOfToken(source, start, to);
         spent += valueTo - valueFrom;
         if (valueTo <= valueFrom
@@ -250,6 +258,21 @@ final class Pair {
             }
         }
         return true;
+    }
+
+    /** Where the text of this pair ends at the latest: at the last mark before the words that name the next one. */
+    private static int beforeNext(byte[] source, int from, int to) {
+        int mark = -1;
+        int limit = Math.min(to, from + LONGEST_PHRASE);
+        for (int i = from; i < limit && source[i] != '\n'; i++) {
+            byte b = source[i];
+            boolean spaced = i + 1 < to && source[i + 1] == ' ';
+            if ((b == ':' || b == '=') && spaced) {
+                return mark < 0 ? i : mark;
+            }
+            mark = spaced && (b == ',' || b == '.' || b == ';') ? i : mark;
+        }
+        return to;
     }
 
     private static boolean isSecret(FieldRule rule) {
@@ -317,7 +340,12 @@ final class Pair {
             return true;
         }
         byte before = source[at - 1];
-        return before == '\n'
+        boolean sentence = (before == '.' || before == '!' || before == '?')
+                && source[at] == ' '
+                && at - LONGEST_SHORTENED - 1 > from
+                && isWordBefore(source, at - 1);
+        return sentence
+                || before == '\n'
                 || before == '\r'
                 || before == '\t'
                 || before == ','
@@ -326,6 +354,16 @@ final class Pair {
                 || before == '{'
                 || before == '('
                 || before == '>';
+    }
+
+    /** Whether the stop at {@code at} ends a sentence, and shortens no word: {@code Cad. No: 3}. */
+    private static boolean isWordBefore(byte[] source, int at) {
+        for (int i = at - LONGEST_SHORTENED; i < at; i++) {
+            if (!isNameByte(source[i]) || source[i] == '.') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int endOfQuoted(byte[] source, int at, int to) {

@@ -113,6 +113,7 @@ final class TableWalker {
             }
             at = stop + 1;
         }
+        Field.tell(columns);
         return ruled && columns.size() > 1;
     }
 

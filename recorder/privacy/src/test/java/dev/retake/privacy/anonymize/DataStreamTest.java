@@ -63,6 +63,20 @@ class DataStreamTest {
     }
 
     @Test
+    void aColumnIsToldByTheOthers() {
+        String csv = "id,name,%s\n1,Zibbelin Quox,12345\n";
+
+        assertThat(run(DataFormat.CSV, "rows", csv.formatted("zip"), 1 << 20)).doesNotContain("Zibbelin");
+        assertThat(run(DataFormat.CSV, "rows", csv.formatted("price"), 1 << 20)).contains("Zibbelin");
+        assertThat(run(
+                        DataFormat.COPY,
+                        "rows",
+                        "COPY rows (name, zip) FROM stdin;\nZibbelin Quox\t12345\n\\.\n",
+                        1 << 20))
+                .doesNotContain("Zibbelin");
+    }
+
+    @Test
     void csvWithoutHeadingsTakesTheColumnsGiven() {
         DataStream stream = DataStream.of(
                 DataFormat.CSV, new DataLayout("users", List.of("id", "name")), ROOT, PrivacySettings.DEFAULTS);

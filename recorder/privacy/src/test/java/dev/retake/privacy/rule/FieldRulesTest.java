@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.retake.common.error.RetakeException;
 import dev.retake.privacy.detect.DataClass;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,5 +148,18 @@ class FieldRulesTest {
         assertThatThrownBy(() -> FieldRules.with(List.of(dir.resolve("none.yml"))))
                 .isInstanceOf(RetakeException.class)
                 .hasMessageContaining("none.yml");
+    }
+
+    @Test
+    void aRuleWithTheSameWordsIsAskedWhereTheFirstDoesNotAccept() {
+        RulePack pack = RulePack.parse("""
+                format: 1
+                rules:
+                  - {name: as digits, class: card, value: card, words: [ref]}
+                  - {name: as text, class: secret, value: opaque, words: [ref]}
+                """, "ours.yml");
+        FieldMeaning meaning = FieldRules.of(List.of(pack))
+                .meaning(Place.JSON, "ref".getBytes(StandardCharsets.UTF_8), 0, 3, FieldContext.NONE);
+        assertThat(meaning.rules()).extracting(FieldRule::name).containsExactly("as digits", "as text");
     }
 }

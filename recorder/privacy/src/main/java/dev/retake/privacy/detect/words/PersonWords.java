@@ -40,6 +40,8 @@ public final class PersonWords {
             .add(PLAIN, list("plain-words.txt"))
             .add(CITY | PLAIN, list("cities.txt"))
             .add(TITLE, """
+                    dipl ing mag msgr bro capt cpt lt maj col gen sen rep gov amb hon eng arq ing lic mgr mudr judr
+                    phdr sayın bay bayan shrimati kumari sheikh imam rabbi pastor
                     mr mrs ms miss mx dr prof professor doctor herr herrn frau fräulein mme mlle monsieur madame
                     mademoiselle sr sra srta señor señora señorita sig signor signora dott dottoressa dhr mevr mevrouw
                     meneer pani panie hr fru lord lady rev sgt capt judge senator dra sres
@@ -61,7 +63,8 @@ public final class PersonWords {
                     benvenuta bemvindo kunden klient klienta klientka klientce zákazník zákaznice mieter mieterin
                     vermieter pacjent pacjentka pacjentki pacient pacientka müşteri hasta paciente paziente titular titulaire
                     assuré assurée locataire inquilino inquilina patiënt patiënte huurder klant patienten asiakas potilas
-                    ügyfél beteg klienten pasient kunderne clientul clienta pacientul pacienta клиент клиента клиентка пациент
+                    guardian vormund tuteur tutor titulaires azubi schüler schülerin student studentin élève bewohner
+                    bewohnerin gast huésped huésped ospite gość hóspede ügyfél beteg klienten pasient kunderne clientul clienta pacientul pacienta клиент клиента клиентка пациент
                     пациентка клієнт клієнтка пацієнт пацієнтка πελάτης πελάτισσα ασθενής betreff
                     """)
             .add(SOFT_CUE, """
@@ -113,7 +116,8 @@ public final class PersonWords {
         return pairs;
     }
 
-    private static String list(String name) {
+    /** A list beside these classes, as it is written. */
+    public static String list(String name) {
         try (InputStream in = PersonWords.class.getResourceAsStream("/dev/retake/privacy/detect/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("the list " + name + " is not on the class path");

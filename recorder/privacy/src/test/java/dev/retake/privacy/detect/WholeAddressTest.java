@@ -1,0 +1,42 @@
+package dev.retake.privacy.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses that are found from the house to the country, as several countries write them. */
+class WholeAddressTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "221B Baker Street, London NW1 6XE, United Kingdom",
+                "88 Queen Street West, Suite 400, Toronto, ON M5H 2N2, Canada",
+                "350 5th Ave, 21st Floor, New York, NY 10118",
+                "Via Giuseppe Garibaldi 15/A, 20121 Milano (MI), Italia",
+                "Mariahilfer Straße 123/2/14, 1060 Wien, Österreich",
+                "Mannerheimintie 5 B 12, 00100 Helsinki",
+                "Plaza de la Constitución 5, 1.º izquierda, 29005 Málaga",
+                "23 Long Street, Cape Town City Centre, Cape Town, 8001, South Africa",
+                "12 Grimmauld Place, Islington, London N1 9GU",
+                "Karl Johans gate 22, 0026 Oslo, Norge",
+                "Av. Brasil, 1208 - apto 70, Uberlândia, 30344-751"
+            })
+    void anAddressIsTakenWhole(String address) {
+        String text = "It went to " + address + "; they were out.";
+        HitList hits = new HitList();
+        byte[] bytes = Detectors.scan(text, hits);
+        assertThat(hits.size()).isEqualTo(1);
+        assertThat(new String(bytes, hits.start(0), hits.end(0) - hits.start(0), StandardCharsets.UTF_8))
+                .isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in Baker Street, London, and then home", "Order 5 Red Chairs, 3 Tables, please"})
+    void whatFollowsIsNoPartOfIt(String text) {
+        HitList hits = new HitList();
+        Detectors.scan(text, hits);
+        assertThat(hits.size()).isZero();
+    }
+}
