@@ -55,6 +55,11 @@ public final class Sidecar implements AutoCloseable {
         return URI.create(server.scheme() + "://127.0.0.1:" + server.address().getPort());
     }
 
+    /** Connections of clients that are open. */
+    public int clientConnections() {
+        return (int) registry.get("retake.connections").gauge().value();
+    }
+
     /** Connections to upstreams that are open. */
     public int upstreamConnections() {
         return (int) registry.get("retake.upstream.connections").gauge().value();

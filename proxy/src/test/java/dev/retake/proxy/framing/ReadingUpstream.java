@@ -77,8 +77,9 @@ final class ReadingUpstream implements AutoCloseable {
     }
 
     /**
-     * What the sidecar began and broke off arrives after its client has seen the end. Its one thread has put that aside
-     * when it answers another client, and then the connections that it has left are those that have not ended here.
+     * What the sidecar began and broke off arrives after its client has seen the end, and what its client left over HTTP/2
+     * may go on. Its one thread has put that aside when it has answered another client and has none left, and then the
+     * connections that it still has are those that have not ended here.
      */
     private void settle(Sidecar sidecar) throws IOException {
         try (Wire wire = sidecar.connect()) {

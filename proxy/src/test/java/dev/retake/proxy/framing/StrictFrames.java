@@ -42,7 +42,8 @@ final class StrictFrames {
      *
      * @param requests those that are whole, or would be in HTTP/1.1: of which no more than the stream's end is missing
      * @param begun targets of all that have a sound head, whole or not
-     * @param ended streams that hear no more of the client, or are in error, and so must be ended by the server
+     * @param ended streams that hear no more of the client, or are in error, and so must be ended by the server; none where
+     *     the client sets a window of its own, which an answer may wait for
      * @param broken whether the connection is in error
      */
     record Reading(List<Request> requests, Set<String> begun, Set<Integer> ended, boolean broken) {}
@@ -79,6 +80,7 @@ final class StrictFrames {
     private boolean blockEnds;
     private boolean blockFails;
     private int last;
+    private boolean windowless;
 
     private StrictFrames(byte[] bytes) {
         in = ByteBuffer.wrap(bytes);
@@ -95,7 +97,7 @@ final class StrictFrames {
         } catch (Broken e) {
             broken = true;
         }
-        return new Reading(reader.requests, reader.begun, reader.ended, broken);
+        return new Reading(reader.requests, reader.begun, reader.windowless ? Set.of() : reader.ended, broken);
     }
 
     private boolean frame() throws Broken {
@@ -163,7 +165,7 @@ final class StrictFrames {
         }
     }
 
-    private static void settings(int stream, int flags, byte[] payload) throws Broken {
+    private void settings(int stream, int flags, byte[] payload) throws Broken {
         boolean ack = (flags & Http2Wire.ACK) != 0;
         check(stream == 0 && payload.length % 6 == 0 && !(ack && payload.length > 0));
         ByteBuffer settings = ByteBuffer.wrap(payload);
@@ -172,6 +174,7 @@ final class StrictFrames {
             long value = settings.getInt() & 0xffff_ffffL;
             check(id != 2 || value <= 1);
             check(id != 4 || value <= Integer.MAX_VALUE);
+            windowless |= id == 4;
             check(id != 5 || value >= MAX_FRAME && value < 1 << 24);
         }
     }
@@ -187,6 +190,10 @@ final class StrictFrames {
 
     private void data(int number, int flags, byte[] payload) throws Broken {
         check(number != 0 && number <= last);
+        if ((flags & PADDED) != 0 && payload.length == 0) {
+            fail(number, true); // too small, which is an error of the stream alone (§4.2)
+            return;
+        }
         byte[] content = unpadded(flags, payload, 0);
         Stream stream = streams.get(number);
         if (stream == null || stream.over) {
