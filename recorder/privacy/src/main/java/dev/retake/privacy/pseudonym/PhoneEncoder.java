@@ -153,7 +153,8 @@ final class PhoneEncoder {
         if (digits.length() == 11 && digits.charAt(0) == '1' && digits.charAt(1) >= '2') {
             return new Dialed("1", 1, digits.substring(1));
         }
-        if (digits.charAt(0) == '0') {
+        // A number that has no trunk 0 may have been replaced by one that begins with zeros.
+        if (digits.charAt(0) == '0' && !digits.startsWith(UNASSIGNED)) {
             return new Dialed(national(value, digits), 1, digits.substring(1));
         }
         if (digits.length() >= 11 && PhonePlan.isPossible(digits)) {
