@@ -178,11 +178,17 @@ final class DocumentWalker {
         }
     }
 
-    /** Sanitizes text of another encoding by way of UTF-8; null where the way back does not lead to the same bytes. */
+    /**
+     * Sanitizes text of another encoding by way of UTF-8; null where the way back does not lead to the same bytes, or where
+     * they say as much without the encoding that they claim to have: two bytes at the front must not hide what follows.
+     */
     private byte @Nullable [] transcoded(
             Charset charset, Field field, MediaType type, byte[] source, boolean cut, int level) {
         String characters = new String(source, charset);
         if (!cut && !Arrays.equals(source, characters.getBytes(charset))) {
+            return null;
+        }
+        if (isWide(charset) && holdsAnything(source, level)) {
             return null;
         }
         byte[] utf8 = characters.getBytes(StandardCharsets.UTF_8);
@@ -192,6 +198,16 @@ final class DocumentWalker {
             return walked == null ? null : source;
         }
         return new String(walked, StandardCharsets.UTF_8).getBytes(charset);
+    }
+
+    private static boolean isWide(Charset charset) {
+        return charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
+    }
+
+    private boolean holdsAnything(byte[] source, int level) {
+        Edits found = new Edits();
+        leaves.text().run(source, 0, source.length, Syntax.of(source, 0, source.length), level, found);
+        return !found.isEmpty();
     }
 
     /** The encoding of a text that is not read as UTF-8, null where it is. */
@@ -212,8 +228,7 @@ final class DocumentWalker {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return null;
         }
-        boolean wide = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32");
-        if (!wide && isAscii(source) || !charset.canEncode()) {
+        if (!isWide(charset) && isAscii(source) || !charset.canEncode()) {
             return null;
         }
         return charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset;

@@ -20,7 +20,6 @@ import dev.retake.privacy.inventory.FieldUse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -48,9 +47,6 @@ class DocumentFuzzTest {
     private static final JsonMapper JACKSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-
-    /** What is replaced is known again by its form alone. */
-    private static final Set<String> RECOGNISABLE = Set.of("email", "phone", "card", "iban", "ipv4", "ipv6", "jwt");
 
     private static final RootKey ROOT = new RootKey(new byte[32]);
 
@@ -90,10 +86,10 @@ class DocumentFuzzTest {
 
         Body once = sanitized(type, content, false);
 
-        boolean recognisable = EXPLAINER.explain(exchange(request(type, content, false))).stream()
-                .allMatch(found ->
-                        RECOGNISABLE.contains(found.dataClass()) && found.rule().equals(FieldUse.DETECTOR));
-        if (recognisable && once.withheld() == null) {
+        // What has no form, or one that is broken, has surrogates that nobody can tell from other values.
+        boolean known = EXPLAINER.explain(exchange(request(type, once.bytes(), false))).stream()
+                .allMatch(found -> found.surrogate() && found.rule().equals(FieldUse.DETECTOR));
+        if (known && once.withheld() == null) {
             Body twice = sanitized(type, once.bytes(), false);
             assertThat(new String(twice.bytes(), StandardCharsets.ISO_8859_1))
                     .isEqualTo(new String(once.bytes(), StandardCharsets.ISO_8859_1));
