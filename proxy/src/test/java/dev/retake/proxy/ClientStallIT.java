@@ -116,6 +116,20 @@ class ClientStallIT {
         }
     }
 
+    /** What it takes is filled up again at once, so that as much waits as before. */
+    @Test
+    void aClientThatReadsLittleAtATimeIsNotReset() throws IOException {
+        try (TestUpstream upstream = large();
+                Sidecar sidecar = new Sidecar(upstream.url(), SEND);
+                Wire client = sidecar.connect().receiveBuffer(16_384)) {
+            assertThat(client.send(GET).head()).startsWith("HTTP/1.1 200");
+            AtomicInteger reads = new AtomicInteger();
+            await().pollInSameThread()
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> client.read(100_000).length() == 100_000 && reads.incrementAndGet() == 60);
+        }
+    }
+
     @Test
     void aStreamInWhichNothingWaitsMayBeSilent() throws IOException {
         CountDownLatch more = new CountDownLatch(1);

@@ -25,7 +25,7 @@ final class BenchTable {
      * @param cpuMicros processor time a request at the fixed rate, microseconds
      * @param perSecond requests a second as fast as answers come
      * @param p50Micros latency at the fixed rate
-     * @param p99Micros latency at the fixed rate
+     * @param p99Micros latency at half of {@code perSecond}, each proxy at its own
      * @param residentMebibytes memory after the fixed rate
      * @param errors answers that were not 2xx, and connections that broke
      * @param kept share of the fixed rate that was reached
@@ -52,7 +52,7 @@ final class BenchTable {
 
     String markdown() {
         StringBuilder text = new StringBuilder("""
-                | proxy | body | conns | CPU µs/req | ratio | req/s | ratio | p50 µs | p99 µs | ratio | RSS MiB | errors |
+                | proxy | body | conns | CPU µs/req | ratio | req/s | ratio | p50 µs | p99 µs at half | ratio | RSS MiB | errors |
                 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
                 """);
         for (Row row : samples.keySet()) {

@@ -112,6 +112,7 @@ final class SystemBench {
         double cpu = rival.cpuSeconds() - before;
         double resident = rival.residentMebibytes();
         Result full = run(loops, rival, payloads, connections, options.seconds(), 0);
+        Result half = run(loops, rival, payloads, connections, options.seconds(), full.perSecond() / 2);
         idle.close();
         table.add(
                 new BenchTable.Row(rival.kind(), size, connections, idleConnections),
@@ -119,9 +120,9 @@ final class SystemBench {
                         cpu * 1e6 / fixed.requests(),
                         full.perSecond(),
                         fixed.latencies().getValueAtPercentile(50) / 1e3,
-                        fixed.latencies().getValueAtPercentile(99) / 1e3,
+                        half.latencies().getValueAtPercentile(99) / 1e3,
                         resident,
-                        fixed.errors() + full.errors(),
+                        fixed.errors() + full.errors() + half.errors(),
                         fixed.perSecond() / rate));
     }
 

@@ -112,7 +112,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         context = ctx;
-        backlog = new Backlog(ctx.channel(), loop.ticker.now());
+        backlog = new Backlog(ctx.channel(), stream, loop.ticker.now());
         loop.add(this);
         if (stream != null) {
             relay = new Relay(this, Objects.requireNonNull(client));

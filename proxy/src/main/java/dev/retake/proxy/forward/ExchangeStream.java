@@ -13,4 +13,7 @@ public interface ExchangeStream {
 
     /** The client does not take what was written: the stream ends at once, with all that waits. */
     void abandon();
+
+    /** Bytes written to it so far, counted as its channel counts what waits. */
+    long written();
 }

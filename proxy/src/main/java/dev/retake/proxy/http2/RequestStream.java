@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -33,6 +34,7 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
     private @Nullable BodyBytes body;
     private @Nullable FrameWriter response;
     private @Nullable ChannelFuture lastWrite;
+    private long written;
     private boolean begun;
     private boolean requestEnded;
     private boolean failed;
@@ -173,12 +175,14 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
 
     @Override
     public void headers(Http2Headers fields, boolean ends) {
+        written += Http2CodecUtil.FRAME_HEADER_LENGTH;
         lastWrite = context().write(new DefaultHttp2HeadersFrame(fields, ends && !malformed));
     }
 
     @Override
     public void data(ByteBuf content, boolean ends) {
         connection.sentContent(content.readableBytes());
+        written += Http2CodecUtil.FRAME_HEADER_LENGTH + content.readableBytes();
         lastWrite = context().write(new DefaultHttp2DataFrame(content, ends && !malformed));
     }
 
@@ -200,6 +204,11 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
     @Override
     public void cut() {
         afterWrites(Http2Error.INTERNAL_ERROR);
+    }
+
+    @Override
+    public long written() {
+        return written;
     }
 
     @Override
