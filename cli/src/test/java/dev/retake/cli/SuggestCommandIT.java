@@ -66,9 +66,10 @@ class SuggestCommandIT {
                 .contains("#  - \"query:userCode\"\n", "its name speaks of a person")
                 .doesNotContain("turquoise", "quill", "harbour");
         assertThat(run(0, "rules", "suggest", "--journal", "j", "--json").out().lines())
+                // Sessions are estimated: under some keys two of the five fall on one place.
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("{\"field\":\"query:colour\",\"advice\":\"allow\",\"operations\":[\"GET /find\"],"
-                                + "\"values\":5,\"distinct\":1,\"sessions\":5,"));
+                        .matches("\\{\"field\":\"query:colour\",\"advice\":\"allow\",\"operations\":\\[\"GET /find\"],"
+                                + "\"values\":5,\"distinct\":1,\"sessions\":[345],.*"));
         assertThat(run(0, "rules", "test", "allow.yml").out()).startsWith("allow.yml: ");
 
         record("k", "privacy: {policy: deny, rulePacks: [allow.yml]}\n");
