@@ -3,31 +3,19 @@ package dev.retake.proxy.http2;
 import dev.retake.proxy.forward.ClientConnection;
 import dev.retake.proxy.forward.ExchangeStream;
 import dev.retake.proxy.forward.Multiplexing;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One client's HTTP/2 connection as a whole: its streams and its end. */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
-final class AcceptedConnection extends ChannelInboundHandlerAdapter implements Multiplexing.Carrier {
+final class AcceptedConnection extends OpenStreams<RequestStream> implements Multiplexing.Carrier {
     private final Http2Acceptor acceptor;
     private final ClientConnection connection;
     private final FrameGuard guard;
     private final ServerCodec codec;
-    private final Set<RequestStream> streams = new LinkedHashSet<>();
-    private @Nullable ChannelHandlerContext context;
     private long idleSince;
-    private boolean leaving;
 
     AcceptedConnection(Http2Acceptor acceptor, ClientConnection connection, FrameGuard guard, ServerCodec codec) {
         this.acceptor = acceptor;
@@ -60,36 +48,16 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter implements M
         guard.content(bytes);
     }
 
-    void opened(RequestStream stream) {
-        streams.add(stream);
-    }
-
-    void closed(RequestStream stream) {
-        streams.remove(stream);
-        idleSince = acceptor.now();
-        if (leaving && streams.isEmpty()) {
-            context().close();
-        }
-    }
-
-    /** Tells the client to open no more streams (GOAWAY); those that it opened meanwhile are safe to try elsewhere. */
     @Override
-    public void drain() {
-        if (leaving) {
-            return;
-        }
-        leaving = true;
-        ChannelHandlerContext ctx = context();
-        boolean last = streams.isEmpty();
-        ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR))
-                .addListener(last ? ChannelFutureListener.CLOSE : written -> {});
+    void idle() {
+        idleSince = acceptor.now();
     }
 
     @Override
     public void tick(long now) {
         guard.tick(now);
-        if (streams.isEmpty() && now - idleSince > acceptor.keepAlive().toNanos()) {
-            if (leaving) {
+        if (count() == 0 && now - idleSince > acceptor.keepAlive().toNanos()) {
+            if (isLeaving()) {
                 context().close(); // it does not even take the farewell
             } else {
                 idleSince = now;
@@ -99,25 +67,16 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter implements M
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         if (frame instanceof Http2GoAwayFrame) {
-            leaving = true;
-            if (streams.isEmpty()) {
-                ctx.close();
-            }
+            left();
         }
         ReferenceCountUtil.release(frame);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        // A stream that does not read would not hear of the end before it does.
-        new ArrayList<>(streams).forEach(RequestStream::connectionClosed);
+        end();
         ctx.fireChannelInactive();
     }
 
@@ -126,9 +85,5 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter implements M
         if (!isOfProtocol(cause)) {
             ctx.fireExceptionCaught(cause);
         }
-    }
-
-    private ChannelHandlerContext context() {
-        return Objects.requireNonNull(context);
     }
 }

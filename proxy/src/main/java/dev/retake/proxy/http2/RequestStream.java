@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the frames hold.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
-final class RequestStream extends ChannelDuplexHandler implements ExchangeStream, FrameWriter.Frames {
+final class RequestStream extends ChannelDuplexHandler
+        implements ExchangeStream, FrameWriter.Frames, OpenStreams.Stream {
     private final AcceptedConnection connection;
     private final ClientConnection exchange;
     private @Nullable ChannelHandlerContext context;
@@ -50,8 +51,8 @@ final class RequestStream extends ChannelDuplexHandler implements ExchangeStream
         return exchange;
     }
 
-    /** The connection is gone, and all of its streams with it. */
-    void connectionClosed() {
+    @Override
+    public void connectionClosed() {
         context().close();
     }
 

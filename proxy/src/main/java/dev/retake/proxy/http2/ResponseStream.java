@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * become HTTP/1.1 on their way to who made the request. The mirror of {@link RequestStream}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the pipeline is told of failed writes and closes
-final class ResponseStream extends ChannelDuplexHandler implements FrameWriter.Frames {
+final class ResponseStream extends ChannelDuplexHandler implements FrameWriter.Frames, OpenStreams.Stream {
     private static final AsciiString HEAD = AsciiString.cached("HEAD");
     private static final AsciiString OPTIONS = AsciiString.cached("OPTIONS");
     private static final AsciiString SLASH = AsciiString.cached("/");
@@ -222,8 +222,8 @@ final class ResponseStream extends ChannelDuplexHandler implements FrameWriter.F
         return ctx.pipeline().get(UpstreamConnection.class);
     }
 
-    /** The connection is gone, and all of its streams with it. */
-    void connectionClosed() {
+    @Override
+    public void connectionClosed() {
         context().close();
     }
 
