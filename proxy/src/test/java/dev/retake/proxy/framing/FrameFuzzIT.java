@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retake.proxy.Http2Wire;
 import dev.retake.proxy.Sidecar;
 import dev.retake.proxy.framing.StrictReader.Request;
+import dev.retake.proxy.framing.WireText.End;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class FrameFuzzIT {
             List<Request> reached = new ArrayList<>();
             Set<String> begun = new HashSet<>();
             for (StrictReader.Reading reading : upstream.news(sidecar)) {
-                assertThat(reading.end()).as("seed %d", seed).isNotEqualTo(StrictReader.End.REFUSED);
+                assertThat(reading.end()).as("seed %d", seed).isNotEqualTo(End.REFUSED);
                 reached.addAll(reading.requests());
                 begun.addAll(reading.targets());
             }

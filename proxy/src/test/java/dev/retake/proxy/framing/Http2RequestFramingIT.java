@@ -6,6 +6,7 @@ import dev.retake.proxy.Http2Wire;
 import dev.retake.proxy.Sidecar;
 import dev.retake.proxy.framing.StrictReader.Reading;
 import dev.retake.proxy.framing.StrictReader.Request;
+import dev.retake.proxy.framing.WireText.End;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ class Http2RequestFramingIT {
         }
         List<Request> reached = new ArrayList<>();
         for (Reading reading : upstream.news(sidecar)) {
-            assertThat(reading.end()).as(name).isEqualTo(StrictReader.End.NOTHING);
+            assertThat(reading.end()).as(name).isEqualTo(End.NOTHING);
             reached.addAll(reading.requests());
         }
         assertThat(reached).as(name).containsExactly(request);

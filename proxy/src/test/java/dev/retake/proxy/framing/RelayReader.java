@@ -1,8 +1,8 @@
 package dev.retake.proxy.framing;
 
-import dev.retake.proxy.framing.StrictReader.End;
 import dev.retake.proxy.framing.StrictReader.Reading;
 import dev.retake.proxy.framing.StrictReader.Request;
+import dev.retake.proxy.framing.WireText.End;
 import dev.retake.proxy.http1.BodyScanner;
 import dev.retake.proxy.http1.ContentSink;
 import dev.retake.proxy.http1.Head;

@@ -6,6 +6,7 @@ import dev.retake.proxy.Sidecar;
 import dev.retake.proxy.Wire;
 import dev.retake.proxy.framing.StrictReader.Reading;
 import dev.retake.proxy.framing.StrictReader.Request;
+import dev.retake.proxy.framing.WireText.End;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ class RequestFramingIT {
     void whatPassesHasOneReading(String name, String bytes, int count) throws IOException {
         String sent = BEFORE + bytes + AFTER;
         Reading wanted = StrictReader.read(sent);
-        assertThat(wanted.end()).isEqualTo(StrictReader.End.NOTHING);
+        assertThat(wanted.end()).isEqualTo(End.NOTHING);
         assertThat(wanted.targets())
                 .as("the strict reading of " + name)
                 .hasSize(count + 2)
@@ -100,7 +101,7 @@ class RequestFramingIT {
         assertThat(statuses(sent)).as(name).hasSize(count + 2).containsOnly(200);
         List<Request> reached = new ArrayList<>();
         for (Reading reading : upstream.news(sidecar)) {
-            assertThat(reading.end()).as(name).isEqualTo(StrictReader.End.NOTHING);
+            assertThat(reading.end()).as(name).isEqualTo(End.NOTHING);
             reached.addAll(reading.requests());
         }
         assertThat(reached).as(name).isEqualTo(wanted.requests());

@@ -6,6 +6,7 @@ import dev.retake.proxy.Sidecar;
 import dev.retake.proxy.Wire;
 import dev.retake.proxy.framing.StrictReader.Reading;
 import dev.retake.proxy.framing.StrictReader.Request;
+import dev.retake.proxy.framing.WireText.End;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -44,7 +45,7 @@ class RequestFuzzIT {
                 exchange(sidecar.server.address(), spoiled, mutator.cuts(spoiled.length()));
                 List<Request> reached = new ArrayList<>();
                 for (Reading reading : upstream.news(sidecar)) {
-                    assertThat(reading.end()).as("seed %d", seed).isNotEqualTo(StrictReader.End.REFUSED);
+                    assertThat(reading.end()).as("seed %d", seed).isNotEqualTo(End.REFUSED);
                     reached.addAll(reading.requests());
                 }
                 List<Request> sent = StrictReader.read(spoiled).requests();

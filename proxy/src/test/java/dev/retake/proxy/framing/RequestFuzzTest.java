@@ -2,8 +2,8 @@ package dev.retake.proxy.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.retake.proxy.framing.StrictReader.End;
 import dev.retake.proxy.framing.StrictReader.Reading;
+import dev.retake.proxy.framing.WireText.End;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -6,9 +6,9 @@ import dev.retake.proxy.Http2Wire;
 import dev.retake.proxy.Sidecar;
 import dev.retake.proxy.Wire;
 import dev.retake.proxy.framing.SpoilingUpstream.Case;
-import dev.retake.proxy.framing.StrictResponses.End;
 import dev.retake.proxy.framing.StrictResponses.Reading;
 import dev.retake.proxy.framing.StrictResponses.Response;
+import dev.retake.proxy.framing.WireText.End;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.Arrays;
@@ -205,7 +205,7 @@ class ResponseFuzzIT {
     private static List<String> lower(List<String> lines) {
         return lines.stream()
                 .map(line -> {
-                    Matcher field = StrictReader.FIELD.matcher(line);
+                    Matcher field = WireText.FIELD.matcher(line);
                     assertThat(field.matches()).isTrue();
                     return field.group(1).toLowerCase(Locale.ROOT) + ": " + field.group(2);
                 })

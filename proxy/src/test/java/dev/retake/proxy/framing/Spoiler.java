@@ -3,9 +3,51 @@ package dev.retake.proxy.framing;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Spoils messages with bytes that have split messages before. The same source of chance, the same bytes. */
 final class Spoiler {
+    /** What frames messages of HTTP/1.1, and what nearly does. */
+    private static final List<String> FRAMING = List.of(
+            "\r\n",
+            "\n",
+            "\r",
+            "\r\r\n",
+            "\r\n\r\n",
+            "\u0000",
+            "\t",
+            " ",
+            "\u000b",
+            "\u000c",
+            "\u0085",
+            "\u00a0",
+            ":",
+            ";",
+            ",",
+            "_",
+            "0",
+            "0\r\n\r\n",
+            "-1",
+            "+5",
+            "0x5",
+            "ffffffffffffffff",
+            "2147483648",
+            "\r\n ",
+            "chunked",
+            "HTTP/1.0",
+            "HTTP/1.1",
+            "Content-Length: 5\r\n",
+            "Content-Length: 0\r\n",
+            "Content-Length : 5\r\n",
+            "Content_Length: 5\r\n",
+            "Content-Length: 5, 5\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Transfer-Encoding : chunked\r\n",
+            "Transfer-Encoding:\u000bchunked\r\n",
+            "Connection: Content-Length\r\n",
+            "Connection: close\r\n",
+            ";a=\"\r\n\"");
+
     private final Random random;
     private final List<String> nasty;
 
@@ -13,6 +55,11 @@ final class Spoiler {
     Spoiler(Random random, List<String> nasty) {
         this.random = random;
         this.nasty = nasty;
+    }
+
+    /** A spoiler of HTTP/1.1, which has {@code own} to put beside what frames any message. */
+    static Spoiler ofHttp1(Random random, List<String> own) {
+        return new Spoiler(random, Stream.concat(FRAMING.stream(), own.stream()).toList());
     }
 
     /** {@code text} with one to {@code most} things wrong, or by chance still right. */

@@ -2,8 +2,8 @@ package dev.retake.proxy.framing;
 
 import dev.retake.proxy.TestUpstream;
 import dev.retake.proxy.Wire;
-import dev.retake.proxy.framing.StrictResponses.End;
 import dev.retake.proxy.framing.StrictResponses.Reading;
+import dev.retake.proxy.framing.WireText.End;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;

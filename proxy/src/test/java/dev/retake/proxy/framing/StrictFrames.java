@@ -1,8 +1,8 @@
 package dev.retake.proxy.framing;
 
 import dev.retake.proxy.Http2Wire;
-import dev.retake.proxy.framing.StrictReader.End;
 import dev.retake.proxy.framing.StrictReader.Request;
+import dev.retake.proxy.framing.WireText.End;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;

@@ -1,5 +1,7 @@
 package dev.retake.proxy.framing;
 
+import dev.retake.proxy.framing.WireText.End;
+import dev.retake.proxy.framing.WireText.Stop;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +15,6 @@ import org.jspecify.annotations.Nullable;
  * whole lines, where the relay walks bytes. Slow, without limits, and strict: what it accepts has one reading.
  */
 final class StrictReader {
-    /** How the bytes after the last whole request stand. */
-    enum End {
-        NOTHING,
-        PARTIAL,
-        REFUSED
-    }
-
     /** One request; {@code body} is its content, chunk framing taken off. */
     record Request(String method, String target, String body) {}
 
@@ -38,40 +33,19 @@ final class StrictReader {
         }
     }
 
-    private static final String TOKEN = "[!#$%&'*+\\-.^_`|~0-9A-Za-z]+";
     private static final Pattern REQUEST_LINE =
-            Pattern.compile("(" + TOKEN + ") ([^\\x00-\\x20\\x7f#]+) HTTP/1\\.([01])");
-    static final Pattern FIELD = Pattern.compile("(" + TOKEN + "):[ \\t]*([^\\x00\\r\\n]*?)[ \\t]*");
+            Pattern.compile("(" + WireText.TOKEN + ") ([^\\x00-\\x20\\x7f#]+) HTTP/1\\.([01])");
     private static final String HOST = "[^\\x00-\\x20\\x7f\"#,/<>?@\\\\]";
     private static final Pattern TARGET =
             Pattern.compile("(?s)/.*|\\*|(?<scheme>[A-Za-z][-+.A-Za-z0-9]*)://(?<host>" + HOST + "+)(?:[/?].*)?");
     private static final Pattern CHUNK_LINE =
             Pattern.compile("([0-9A-Fa-f]{1,15})(?:[ \\t]*;[^\\r\\n\\x00]*)?", Pattern.DOTALL);
-    private static final List<String> HEAD_ONLY = List.of(
-            "connection",
-            "content-length",
-            "expect",
-            "forwarded",
-            "host",
-            "http2-settings",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "transfer-encoding",
-            "upgrade",
-            "via",
-            "x-forwarded-for",
-            "x-forwarded-host",
-            "x-forwarded-proto",
-            "x-retake-run");
-
-    private final String text;
+    private final WireText text;
     private final List<Request> requests = new ArrayList<>();
     private @Nullable String begun;
-    private int at;
 
     private StrictReader(String text) {
-        this.text = text;
+        this.text = new WireText(text);
     }
 
     /** Reads the requests in {@code text}, one char a byte, until it ends or cannot be read on. */
@@ -93,49 +67,31 @@ final class StrictReader {
         return targets;
     }
 
-    /** A message that is not whole, or not one. */
-    private static final class Stop extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final End end;
-
-        Stop(End end) {
-            super(null, null, false, false);
-            this.end = end;
-        }
-    }
-
     private End all() {
         try {
             while (true) {
-                while (text.startsWith("\r\n", at)) {
-                    at += 2;
-                }
-                if (at == text.length()) {
+                text.skipEmptyLines();
+                if (text.isRead()) {
                     return End.NOTHING;
                 }
                 requests.add(one());
                 begun = null;
             }
         } catch (Stop stop) {
-            return stop.end;
+            return stop.end();
         }
     }
 
     private Request one() throws Stop {
-        int end = text.indexOf("\r\n\r\n", at);
-        if (end < 0) {
-            throw new Stop(End.PARTIAL);
-        }
-        String[] lines = text.substring(at, end).split("\r\n", -1);
-        at = end + 4;
-        Matcher line = match(REQUEST_LINE, lines[0]);
-        Matcher target = match(TARGET, line.group(2));
+        List<String> lines = text.head();
+        Matcher line = WireText.match(REQUEST_LINE, lines.get(0));
+        Matcher target = WireText.match(TARGET, line.group(2));
         boolean connect = line.group(1).equalsIgnoreCase("CONNECT");
         List<String> hosts = new ArrayList<>();
         List<String> lengths = new ArrayList<>();
         List<String> codings = new ArrayList<>();
-        for (int i = 1; i < lines.length; i++) {
-            Matcher field = match(FIELD, lines[i]);
+        for (String fieldLine : lines.subList(1, lines.size())) {
+            Matcher field = WireText.match(WireText.FIELD, fieldLine);
             switch (field.group(1).toLowerCase(Locale.ROOT)) {
                 case "host" -> hosts.add(field.group(2));
                 case "content-length" -> lengths.add(field.group(2));
@@ -156,8 +112,13 @@ final class StrictReader {
             throw new Stop(End.REFUSED);
         }
         begun = line.group(2);
-        String body = codings.isEmpty() ? plain(lengths) : chunks();
-        return new Request(line.group(1), line.group(2), body);
+        StringBuilder body = new StringBuilder();
+        if (!codings.isEmpty()) {
+            text.chunks(CHUNK_LINE, body, new ArrayList<>());
+        } else if (!lengths.isEmpty()) {
+            text.take(new BigInteger(lengths.get(0)), body);
+        }
+        return new Request(line.group(1), line.group(2), body.toString());
     }
 
     private static boolean agrees(Matcher target, String host) {
@@ -172,63 +133,5 @@ final class StrictReader {
     private static String bare(String host, String port) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
-    }
-
-    private String plain(List<String> lengths) throws Stop {
-        return lengths.isEmpty() ? "" : take(new BigInteger(lengths.get(0)));
-    }
-
-    private String chunks() throws Stop {
-        StringBuilder body = new StringBuilder();
-        while (true) {
-            BigInteger size = new BigInteger(match(CHUNK_LINE, bodyLine()).group(1), 16);
-            if (size.signum() == 0) {
-                break;
-            }
-            body.append(take(size));
-            if (!"\r\n".startsWith(text.substring(at, Math.min(at + 2, text.length())))) {
-                throw new Stop(End.REFUSED);
-            }
-            take(BigInteger.TWO);
-        }
-        for (String trailer = bodyLine(); !trailer.isEmpty(); trailer = bodyLine()) {
-            if (!mayTrail(match(FIELD, trailer).group(1))) {
-                throw new Stop(End.REFUSED);
-            }
-        }
-        return body.toString();
-    }
-
-    /** Whether a field of this name may stand in a trailer section. */
-    static boolean mayTrail(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return !HEAD_ONLY.contains(lower.replace("content_length", "host").replace("transfer_encoding", "host"));
-    }
-
-    private String bodyLine() throws Stop {
-        int end = text.indexOf("\r\n", at);
-        if (end < 0) {
-            throw new Stop(End.PARTIAL);
-        }
-        String line = text.substring(at, end);
-        at = end + 2;
-        return line;
-    }
-
-    private String take(BigInteger length) throws Stop {
-        if (length.compareTo(BigInteger.valueOf(text.length() - at)) > 0) {
-            throw new Stop(End.PARTIAL);
-        }
-        int from = at;
-        at += length.intValueExact();
-        return text.substring(from, at);
-    }
-
-    private static Matcher match(Pattern pattern, String line) throws Stop {
-        Matcher matcher = pattern.matcher(line);
-        if (!matcher.matches()) {
-            throw new Stop(End.REFUSED);
-        }
-        return matcher;
     }
 }

@@ -1,5 +1,7 @@
 package dev.retake.proxy.framing;
 
+import dev.retake.proxy.framing.WireText.End;
+import dev.retake.proxy.framing.WireText.Stop;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@link StrictReader} is one of requests. What it accepts has one reading.
  */
 final class StrictResponses {
-    /** How the response after the last whole one stands. */
-    enum End {
-        /** There is none, and none is awaited. */
-        NOTHING,
-        PARTIAL,
-        REFUSED
-    }
-
     /**
      * One final response.
      *
@@ -54,7 +48,7 @@ final class StrictResponses {
     private static final Pattern CHUNK_LINE =
             Pattern.compile("([0-9A-Fa-f]{1,15})[ \\t]*(?:;[^\\r\\n\\x00]*)?", Pattern.DOTALL);
 
-    private final String text;
+    private final WireText text;
     private final boolean closed;
     private final List<Response> responses = new ArrayList<>();
     private List<String> interims = new ArrayList<>();
@@ -62,10 +56,9 @@ final class StrictResponses {
     private StringBuilder content = new StringBuilder();
     private @Nullable Response begun;
     private int bodyAt;
-    private int at;
 
     private StrictResponses(String text, boolean closed) {
-        this.text = text;
+        this.text = new WireText(text);
         this.closed = closed;
     }
 
@@ -80,16 +73,16 @@ final class StrictResponses {
         int length = 0;
         try {
             for (String method : methods) {
-                if (reader.at == text.length() && closed) {
+                if (reader.text.isRead() && closed) {
                     break;
                 }
                 reader.responses.add(reader.one(method));
                 reader.begun = null;
                 reader.interims = new ArrayList<>();
-                length = reader.at;
+                length = reader.text.at();
             }
         } catch (Stop stop) {
-            end = stop.end;
+            end = stop.end();
         }
         return new Reading(List.copyOf(reader.responses), end, reader.begun(end), reader.interims, length);
     }
@@ -105,32 +98,16 @@ final class StrictResponses {
                 begun.fields,
                 content.toString(),
                 trailers,
-                text.substring(bodyAt));
-    }
-
-    /** A message that is not whole, or not one. */
-    private static final class Stop extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final End end;
-
-        Stop(End end) {
-            super(null, null, false, false);
-            this.end = end;
-        }
+                text.from(bodyAt));
     }
 
     private Response one(String method) throws Stop {
         while (true) {
-            int from = at;
-            int end = text.indexOf("\r\n\r\n", at);
-            if (end < 0) {
-                throw new Stop(End.PARTIAL);
-            }
-            String[] lines = text.substring(at, end).split("\r\n", -1);
-            at = end + 4;
-            Matcher line = match(STATUS_LINE, lines[0]);
+            int from = text.at();
+            List<String> lines = text.head();
+            Matcher line = WireText.match(STATUS_LINE, lines.get(0));
             int status = Integer.parseInt(line.group(2));
-            List<String> fields = List.of(lines).subList(1, lines.length);
+            List<String> fields = lines.subList(1, lines.size());
             List<String> lengths = new ArrayList<>();
             List<String> codings = new ArrayList<>();
             framing(fields, lengths, codings);
@@ -140,24 +117,24 @@ final class StrictResponses {
             }
             BigInteger length = lengths.isEmpty() ? null : new BigInteger(lengths.get(0));
             if (status >= 200) {
-                bodyAt = at;
-                begun = new Response(interims, lines[0], status, fields, "", List.of(), "");
+                bodyAt = text.at();
+                begun = new Response(interims, lines.get(0), status, fields, "", List.of(), "");
                 boolean bodyless = method.equals("HEAD") || status == 204 || status == 304;
                 body(bodyless ? BigInteger.ZERO : length, !bodyless && !codings.isEmpty());
                 return new Response(
-                        interims, lines[0], status, fields, content.toString(), trailers, text.substring(bodyAt, at));
+                        interims, lines.get(0), status, fields, content.toString(), trailers, text.since(bodyAt));
             }
             boolean announced = !codings.isEmpty() || length != null && length.signum() > 0;
             if (announced || status == 101) {
                 throw new Stop(End.REFUSED);
             }
-            interims.add(text.substring(from, at));
+            interims.add(text.since(from));
         }
     }
 
     private static void framing(List<String> fields, List<String> lengths, List<String> codings) throws Stop {
         for (String line : fields) {
-            Matcher field = match(StrictReader.FIELD, line);
+            Matcher field = WireText.match(WireText.FIELD, line);
             String value = field.group(2);
             switch (field.group(1).toLowerCase(Locale.ROOT)) {
                 case "content-length" -> {
@@ -182,67 +159,14 @@ final class StrictResponses {
         content = new StringBuilder();
         trailers = new ArrayList<>();
         if (chunked) {
-            chunks();
+            text.chunks(CHUNK_LINE, content, trailers);
         } else if (length != null) {
-            take(length);
+            text.take(length, content);
         } else {
-            content.append(text, at, text.length());
-            at = text.length();
+            text.takeRest(content);
             if (!closed) {
                 throw new Stop(End.PARTIAL);
             }
         }
-    }
-
-    private void chunks() throws Stop {
-        while (true) {
-            BigInteger size = new BigInteger(match(CHUNK_LINE, bodyLine()).group(1), 16);
-            if (size.signum() == 0) {
-                break;
-            }
-            take(size);
-            if (!"\r\n".startsWith(text.substring(at, Math.min(at + 2, text.length())))) {
-                throw new Stop(End.REFUSED);
-            }
-            if (text.length() < at + 2) {
-                throw new Stop(End.PARTIAL);
-            }
-            at += 2;
-        }
-        for (String trailer = bodyLine(); !trailer.isEmpty(); trailer = bodyLine()) {
-            if (!StrictReader.mayTrail(match(StrictReader.FIELD, trailer).group(1))) {
-                throw new Stop(End.REFUSED);
-            }
-            trailers.add(trailer);
-        }
-    }
-
-    private String bodyLine() throws Stop {
-        int end = text.indexOf("\r\n", at);
-        if (end < 0) {
-            throw new Stop(End.PARTIAL);
-        }
-        String line = text.substring(at, end);
-        at = end + 2;
-        return line;
-    }
-
-    private void take(BigInteger length) throws Stop {
-        int left = text.length() - at;
-        boolean whole = length.compareTo(BigInteger.valueOf(left)) <= 0;
-        int taken = whole ? length.intValueExact() : left;
-        content.append(text, at, at + taken);
-        at += taken;
-        if (!whole) {
-            throw new Stop(End.PARTIAL);
-        }
-    }
-
-    private static Matcher match(Pattern pattern, String line) throws Stop {
-        Matcher matcher = pattern.matcher(line);
-        if (!matcher.matches()) {
-            throw new Stop(End.REFUSED);
-        }
-        return matcher;
     }
 }
