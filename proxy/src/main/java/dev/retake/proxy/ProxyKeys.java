@@ -48,7 +48,7 @@ public final class ProxyKeys {
             ConfigType.size(),
             0L,
             "Direct memory of the relay past which new connections and requests get 503; 0B takes three quarters of what the"
-                    + " JVM allows.");
+                    + " JVM allows beside recorder.budget.");
     public static final ConfigKey<Long> MIN_BODY_RATE = new ConfigKey<>(
             "proxy.limits.bodyRate",
             ConfigType.size(),

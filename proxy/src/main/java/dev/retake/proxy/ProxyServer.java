@@ -5,6 +5,7 @@ import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
 import dev.retake.pipeline.CaptureSink;
 import dev.retake.proxy.capture.CaptureLoop;
+import dev.retake.proxy.capture.CaptureMemory;
 import dev.retake.proxy.forward.ClientConnection;
 import dev.retake.proxy.forward.Destinations;
 import dev.retake.proxy.forward.ForwardLoop;
@@ -141,7 +142,8 @@ public final class ProxyServer implements AutoCloseable {
             LoopTicker ticker = new LoopTicker(TICK, settings.lag(), InstantSource.system());
             Destinations destinations =
                     upstreams.destinations(loop, ticker, settings.upstream(), meters.upstreams(), errors);
-            CaptureLoop capture = sink == null ? null : new CaptureLoop(sink, ticker, settings.streams());
+            CaptureLoop capture =
+                    sink == null ? null : new CaptureLoop(sink, ticker, settings.streams(), new CaptureMemory());
             Http2Acceptor http2 = settings.http2().clients()
                     ? new Http2Acceptor(
                             settings.http2(),

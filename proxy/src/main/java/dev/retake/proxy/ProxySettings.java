@@ -4,6 +4,7 @@ import dev.retake.common.config.Config;
 import dev.retake.common.config.ConfigKey;
 import dev.retake.common.error.ErrorCode;
 import dev.retake.common.error.RetakeException;
+import dev.retake.pipeline.RecorderKeys;
 import dev.retake.proxy.capture.CapturePolicy;
 import dev.retake.proxy.capture.StreamCapture;
 import dev.retake.proxy.forward.AddedFields;
@@ -171,7 +172,12 @@ public record ProxySettings(
                 config.get(ProxyKeys.MAX_CLIENT_CONNECTIONS),
                 config.get(ProxyKeys.REQUEST_TIMEOUT),
                 config.get(ProxyKeys.MIN_BODY_RATE),
-                memory == 0 ? PlatformDependent.maxDirectMemory() / 4 * 3 : memory);
+                memory == 0 ? defaultMemory(config.get(RecorderKeys.BUDGET)) : memory);
+    }
+
+    private static long defaultMemory(long captureBudget) {
+        long allowed = PlatformDependent.maxDirectMemory();
+        return Math.max(allowed / 4, (allowed - captureBudget) / 4 * 3);
     }
 
     private static ListenSettings listen(Config config) {

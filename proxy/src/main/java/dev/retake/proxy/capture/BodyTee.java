@@ -4,7 +4,6 @@ import dev.retake.pipeline.RawBody;
 import dev.retake.pipeline.RawExchange;
 import dev.retake.proxy.http1.ContentSink;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ final class BodyTee implements ContentSink {
     private static final int SMALLEST_TAIL = 512;
     private static final int LARGEST_TAIL = 64 * 1024;
 
+    private final CaptureMemory memory;
     private long cap;
     private @Nullable RawExchange exchange;
     private @Nullable RawBody body;
@@ -29,6 +29,10 @@ final class BodyTee implements ContentSink {
     private boolean overBudget;
     private byte[] trailers = {};
     private int trailersLength;
+
+    BodyTee(CaptureMemory memory) {
+        this.memory = memory;
+    }
 
     /**
      * Starts on a body that may take hours: it is charged to the share of such, and where that is used up the copy ends, and
@@ -162,8 +166,8 @@ final class BodyTee implements ContentSink {
         if (!charge(capacity)) {
             return false;
         }
-        tail = Unpooled.buffer(capacity, capacity);
-        return true;
+        tail = memory.room(capacity);
+        return tail != null;
     }
 
     private void keepTail() {

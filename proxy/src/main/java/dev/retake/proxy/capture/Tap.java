@@ -42,8 +42,8 @@ public final class Tap {
         this.sink = loop.sink();
         this.connection = connection;
         this.clientAddress = clientAddress;
-        this.requestBody = new BodyTee();
-        this.responseBody = new BodyTee();
+        this.requestBody = new BodyTee(loop.memory());
+        this.responseBody = new BodyTee(loop.memory());
     }
 
     /** An exchange begins, of which is captured what {@code policy} says; {@code excluded} where it is a trusted replayer's. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retake.pipeline.CaptureBudget;
 import dev.retake.pipeline.RawExchange;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyTeeTest {
     private final CaptureBudget budget = new CaptureBudget(200_000);
     private final RawExchange exchange = new RawExchange(budget, 1, "192.0.2.1", 0);
-    private final BodyTee tee = new BodyTee();
+    private BodyTee tee = new BodyTee(new CaptureMemory());
 
     private void begin(long length) {
         tee.begin(exchange, exchange.responseBody(), length, new CapturePolicy(true, true, 50_000));
@@ -104,6 +105,37 @@ class BodyTeeTest {
         tee.clear();
         assertThat(exchange.responseBody().kept()).isZero();
         assertThat(budget.used()).isEqualTo(199_000);
+    }
+
+    @Test
+    void whatIsCopiedOfALargeBodyLiesOutsideOfTheHeap() {
+        PooledByteBufAllocator pool = new PooledByteBufAllocator(true);
+        tee = new BodyTee(new CaptureMemory(pool));
+        begin(40_000);
+        for (int i = 0; i < 40; i++) {
+            pass("0123456789".repeat(100));
+        }
+        tee.end();
+        assertThat(pool.pinnedDirectMemory()).isGreaterThanOrEqualTo(40_000);
+        assertThat(kept()).isEqualTo("0123456789".repeat(4_000));
+        exchange.release();
+        assertThat(pool.pinnedDirectMemory()).isZero();
+    }
+
+    @Test
+    void memoryThatTheRuntimeLacksIsAsABudgetUsedUp() {
+        tee = new BodyTee(new CaptureMemory(new PooledByteBufAllocator(true) {
+            @Override
+            protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+                throw new OutOfMemoryError("direct memory");
+            }
+        }));
+        begin(40_000);
+        pass("a");
+        assertThat(tee.overBudget()).isTrue();
+        tee.clear();
+        exchange.release();
+        assertThat(budget.used()).isZero();
     }
 
     @Test

@@ -32,6 +32,7 @@ final class Batch {
     private final BackgroundErrors errors;
     private final List<SanitizedExchange> exchanges = new ArrayList<>();
     private JournalBatch underWay = NONE;
+    private long contentBytes;
     private int failedInRow;
 
     Batch(
@@ -55,6 +56,11 @@ final class Batch {
         return exchanges.size();
     }
 
+    /** Bytes of all bodies in it. */
+    long contentBytes() {
+        return contentBytes;
+    }
+
     /** How many exchanges failed since the last that did not. */
     int failedInRow() {
         return failedInRow;
@@ -75,7 +81,9 @@ final class Batch {
                 ledger.dropped(DropReason.SESSION_INCOMPLETE);
                 return;
             }
-            exchanges.add(sanitized(exchange(digested, placement)));
+            SanitizedExchange sanitized = sanitized(exchange(digested, placement));
+            exchanges.add(sanitized);
+            contentBytes += contentBytes(sanitized.exchange());
             failedInRow = 0;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             ledger.dropped(DropReason.RECORDER);
@@ -101,7 +109,10 @@ final class Batch {
             }
         } catch (JournalUnavailableException e) {
             underWay = NONE;
-            exchanges.addAll(batch.exchanges());
+            batch.exchanges().forEach(exchange -> {
+                exchanges.add(exchange);
+                contentBytes += contentBytes(exchange.exchange());
+            });
             sessions.untake(batch.sessions());
             throw e;
         }
@@ -112,6 +123,7 @@ final class Batch {
     JournalBatch depart() {
         JournalBatch batch = new JournalBatch(exchanges, sessions.takeUpdates(), ledger.unwritten());
         exchanges.clear();
+        contentBytes = 0;
         underWay = batch;
         return batch;
     }
@@ -136,6 +148,7 @@ final class Batch {
     void drop(DropReason reason, long now) {
         dropped(exchanges, reason, now);
         exchanges.clear();
+        contentBytes = 0;
     }
 
     private void dropped(List<SanitizedExchange> lost, DropReason reason, long now) {
@@ -143,6 +156,12 @@ final class Batch {
             ledger.dropped(reason);
             sessions.dropped(exchange.exchange().session(), now);
         }
+    }
+
+    private static long contentBytes(Exchange exchange) {
+        Response response = exchange.response();
+        return exchange.request().body().bytes().length
+                + (response == null ? 0L : response.body().bytes().length);
     }
 
     private SanitizedExchange sanitized(Exchange raw) {

@@ -61,6 +61,11 @@ public final class RawExchange {
         return true;
     }
 
+    /** Bytes that are charged, but for those held for long. */
+    long charged() {
+        return charged;
+    }
+
     /** As {@link #tryCharge}, for what may be held for long, of which all exchanges together have a share only. */
     public boolean tryChargeLasting(long bytes) {
         if (!budget.tryChargeLasting(bytes)) {

@@ -28,7 +28,7 @@ public final class RecorderKeys {
             "recorder.batchSize",
             ConfigType.integer(1, 10_000),
             256,
-            "Exchanges that are written to the journal at once, at most.");
+            "Exchanges that are written to the journal at once, at most; fewer where their bodies come to a mebibyte.");
     public static final ConfigKey<Duration> BATCH_INTERVAL = new ConfigKey<>(
             "recorder.batchInterval",
             ConfigType.duration(),

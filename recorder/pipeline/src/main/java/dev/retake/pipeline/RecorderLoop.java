@@ -35,6 +35,9 @@ final class RecorderLoop implements Runnable {
     private static final long LEDGER_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Content from which on a batch is full: more of it at once would outlive collections of the heap's young part. */
+    private static final long BATCH_BYTES = 1 << 20;
+
     /** Failures in a row from which on it is not single exchanges that fail. */
     private static final int FAILING = 16;
 
@@ -262,10 +265,12 @@ final class RecorderLoop implements Runnable {
      */
     private boolean collect(boolean patient) {
         long until = ticker.getAsLong() + settings.batchInterval().toNanos();
-        while (arrived.size() < settings.batchSize()) {
+        long bytes = 0;
+        while (!isFull(arrived.size(), bytes)) {
             RawExchange next = intake.poll();
             if (next != null) {
                 arrived.add(next);
+                bytes += next.charged();
             } else if (!patient || closing || ticker.getAsLong() - until >= 0) {
                 return false;
             } else {
@@ -273,6 +278,10 @@ final class RecorderLoop implements Runnable {
             }
         }
         return true;
+    }
+
+    private boolean isFull(int exchanges, long bytes) {
+        return exchanges >= settings.batchSize() || bytes >= BATCH_BYTES;
     }
 
     private void recordArrived() {
@@ -339,7 +348,7 @@ final class RecorderLoop implements Runnable {
     /** Has what was collected written, once what went before is; while that takes, up to another batch gathers. */
     private void write(RecordStore store, BatchWriter writer) {
         long now = ticker.getAsLong();
-        if (writer.isBusy() && batch.size() < settings.batchSize() && !closing) {
+        if (writer.isBusy() && !isFull(batch.size(), batch.contentBytes()) && !closing) {
             return;
         }
         settle(writer, now);

@@ -81,6 +81,30 @@ class RecorderTest extends RecorderFixture {
     }
 
     @Test
+    void largeBodiesAreWrittenFewAtATime() {
+        CountDownLatch mayOpen = new CountDownLatch(1);
+        start("{}", () -> {
+            awaitUninterruptibly(mayOpen);
+            return store;
+        });
+        String page = "HTTP/1.1 200 OK\nContent-Type: text/plain\n\n" + "a line ".repeat(16_000);
+        for (int i = 0; i < 64; i++) {
+            recorder.completed(captures.exchange(i, START + i, "GET / HTTP/1.1\nHost: a", page));
+        }
+        mayOpen.countDown();
+        recorder.close(DEADLINE);
+
+        assertThat(store.exchanges()).hasSize(64);
+        assertThat(store.batches)
+                .allSatisfy(batch -> assertThat(batch.exchanges().stream()
+                                .mapToInt(exchange ->
+                                        exchange.exchange().response().body().bytes().length)
+                                .sum())
+                        .as("bytes held by one batch")
+                        .isLessThan(5 << 19));
+    }
+
+    @Test
     void beforeTheJournalIsOpenOnlyWhatFindsNoRoomIsDropped() {
         CountDownLatch mayOpen = new CountDownLatch(1);
         start("{queue: 16}", () -> {
