@@ -51,6 +51,11 @@ public final class Aead {
         this.key = new SecretKeySpec(key, "AES");
     }
 
+    /** A copy of its key, to make the same again from. */
+    public byte[] key() {
+        return key.getEncoded();
+    }
+
     /** Seals {@code plain}, bound to {@code associated}, which must be given again to open it. */
     public byte[] seal(byte[] plain, byte[] associated) {
         return seal(plain, 0, plain.length, associated);

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,40 @@ class JournalIT {
             assertThat(ids(reader, "path=/p/3 and status=200")).isEmpty();
             assertThat(ids(reader, "since=2026-11-21T10:18:00Z")).containsExactly("sh", "sg");
             assertThat(ids(reader, "identity=user-sz")).containsExactly("sz");
+        }
+    }
+
+    /** More sessions than the writer keeps unpacked, in turns. */
+    @Test
+    void sessionsThatGoOnAfterManyOthersAreAddedUpAsOne() throws Exception {
+        int sessions = 1_500;
+        try (JournalWriter writer = write()) {
+            for (int sequence = 1; sequence <= 3; sequence++) {
+                for (int from = 0; from < sessions; from += 250) {
+                    int turn = sequence;
+                    writer.append(Exchanges.batch(IntStream.range(from, from + 250)
+                            .mapToObj(i -> SanitizedExchanges.of(Exchanges.exchange("s" + i, turn)))
+                            .toList()));
+                }
+            }
+            writer.append(new JournalBatch(List.of(), List.of(SessionUpdate.closed("s7", 0)), LedgerDelta.NONE));
+            try (JournalReader reader = read()) {
+                assertThat(reader.session("s7").orElseThrow().closed()).isTrue();
+                assertThat(reader.session("s8").orElseThrow().closed()).isFalse();
+            }
+        }
+        try (JournalReader reader = read()) {
+            assertThat(reader.stats().captured()).isEqualTo(3L * sessions);
+            assertThat(reader.stats().sessions()).isEqualTo(sessions);
+            for (int i = 0; i < sessions; i += 77) {
+                Session session = reader.session("s" + i).orElseThrow();
+                assertThat(session.closed()).isTrue();
+                assertThat(session.complete()).isTrue();
+                assertThat(session.exchanges()).isEqualTo(3);
+                assertThat(session.operations()).containsExactly("GET /api/orders/{id}");
+                assertThat(session.statuses()).containsExactly(Map.entry(200, 3));
+                assertThat(exchanges(reader, "s" + i)).hasSize(3);
+            }
         }
     }
 

@@ -10,10 +10,11 @@ import dev.retake.journal.record.SessionTag;
 import dev.retake.journal.record.UnreadableException;
 import dev.retake.journal.store.StoreException;
 import dev.retake.journal.table.Keys;
+import dev.retake.journal.table.Operations;
 import dev.retake.journal.table.SessionTables;
 import dev.retake.journal.table.SessionTally;
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,23 +24,26 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The sessions that this writer appends to, each with its data key and its sums. Those used longest ago are forgotten past
- * a bound, and read back from the tables when they go on.
+ * The sessions that this writer appends to, each with its data key and its sums. Those that the last batches were about are
+ * objects, and the others packed ({@link IdleSessions}); past a bound, those used longest ago are forgotten, and read back
+ * from the tables when they go on.
  */
 final class OpenSessions {
-    private static final int KEPT = 50_000;
-    private static final int MAX_OPERATIONS = 1_000;
+    /** About two batches of sessions; so few that they end before the collector takes them for old. */
+    private static final int UNPACKED = 512;
 
     private final SessionTables tables;
     private final KeyringWriter keyring;
     private final Map<String, OpenSession> sessions = new LinkedHashMap<>(64, 0.75f, true);
+    private final IdleSessions idle;
 
-    /** The operations that sessions have in common, each once: they would fill a tenth of what a session takes. */
-    private final Map<String, String> operations = new HashMap<>();
+    /** The operations that sessions have in common. */
+    private final Operations operations = new Operations();
 
     OpenSessions(SessionTables tables, KeyringWriter keyring) {
         this.tables = tables;
         this.keyring = keyring;
+        this.idle = new IdleSessions(operations);
     }
 
     /** One of them. */
@@ -100,32 +104,30 @@ final class OpenSessions {
         if (known != null) {
             return known;
         }
-        OpenSession loaded = load(id, Math.max(0, startedAt));
-        sessions.put(id, loaded);
-        if (sessions.size() > KEPT) {
-            Iterator<OpenSession> eldest = sessions.values().iterator();
-            eldest.next();
+        SessionTag tag = SessionTag.of(id);
+        OpenSession session = idle.take(tag);
+        if (session == null) {
+            session = load(id, tag, Math.max(0, startedAt));
+        }
+        sessions.put(id, session);
+        return session;
+    }
+
+    /** Packs all but those used last; for between batches, since changes to what was packed are lost. */
+    void packIdle() {
+        Iterator<OpenSession> eldest = sessions.values().iterator();
+        for (int left = sessions.size(); left > UNPACKED; left--) {
+            idle.add(eldest.next());
             eldest.remove();
         }
-        return loaded;
     }
 
     /** The operation of {@code exchange}. */
     String operation(Exchange exchange) {
-        String operation = PathTemplate.operation(exchange.request());
-        String known = operations.get(operation);
-        if (known != null) {
-            return known;
-        }
-        if (operations.size() == MAX_OPERATIONS) {
-            operations.clear();
-        }
-        operations.put(operation, operation);
-        return operation;
+        return operations.shared(PathTemplate.operation(exchange.request()));
     }
 
-    private OpenSession load(String id, long startedAt) throws StoreException, IOException {
-        SessionTag tag = SessionTag.of(id);
+    private OpenSession load(String id, SessionTag tag, long startedAt) throws StoreException, IOException {
         long start = tables.startedAt(tag).orElse(startedAt);
         boolean fresh = false;
         SessionTally tally;
@@ -142,7 +144,7 @@ final class OpenSessions {
         return new OpenSession(tag, tally, keyring.next(Keys.day(start)), fresh);
     }
 
-    /** Forgets the session {@code id}: it is closed. */
+    /** Forgets the session {@code id}, which the last batch closed. */
     void forget(String id) {
         sessions.remove(id);
     }
@@ -150,18 +152,26 @@ final class OpenSessions {
     /** Forgets all: what is in memory may differ from what was written. */
     void forgetAll() {
         sessions.clear();
+        idle.clear();
     }
 
-    /** Those that are in memory, and forgets them. */
-    List<OpenSession> takeAll() {
-        List<OpenSession> all = List.copyOf(sessions.values());
-        sessions.clear();
-        return all;
+    /** Up to {@code count} of those in memory, which are forgotten; none where there are none left. */
+    List<OpenSession> take(int count) {
+        List<OpenSession> taken = new ArrayList<>(count);
+        Iterator<OpenSession> unpacked = sessions.values().iterator();
+        while (taken.size() < count && unpacked.hasNext()) {
+            taken.add(unpacked.next());
+            unpacked.remove();
+        }
+        while (taken.size() < count && idle.size() > 0) {
+            taken.add(idle.takeEldest());
+        }
+        return taken;
     }
 
     /** Days on which a session that is still in memory began. */
     Set<Integer> days() {
-        Set<Integer> days = new TreeSet<>();
+        Set<Integer> days = new TreeSet<>(idle.days());
         sessions.values().forEach(session -> days.add(session.key().day()));
         return days;
     }

@@ -147,6 +147,7 @@ public final class OwnedTables {
         }
         batchNumber = plan.number();
         plan.closed().forEach(sessions::forget);
+        sessions.packIdle();
         appended.addAndGet(plan.exchanges());
         if (settings.durability() == Durability.BATCH && isInPlace()) {
             durable = appended.get();

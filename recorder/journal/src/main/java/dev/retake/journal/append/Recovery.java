@@ -61,15 +61,16 @@ final class Recovery {
      * @param alone whether all that are open are this run's; else what is not in memory is left to the next run
      */
     void end(OpenSessions sessions, boolean alone) throws StoreException, IOException {
-        List<OpenSession> known = sessions.takeAll();
-        for (int from = 0; from < known.size(); from += CHUNK) {
+        List<OpenSession> known = sessions.take(CHUNK);
+        while (!known.isEmpty()) {
             try (StoreBatch changes = db.batch()) {
-                for (OpenSession session : known.subList(from, Math.min(from + CHUNK, known.size()))) {
+                for (OpenSession session : known) {
                     session.tally().close();
                     BatchPlan.putRow(changes, session, sealer);
                 }
                 db.write(changes, false);
             }
+            known = sessions.take(CHUNK);
         }
         if (alone) {
             closeSessions();

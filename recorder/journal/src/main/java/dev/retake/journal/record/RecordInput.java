@@ -5,31 +5,31 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RecordOutput} wrote. Every length is checked against what is left, so that no input can exhaust memory. */
-final class RecordInput {
+public final class RecordInput {
     private static final byte[] NO_BYTES = {};
 
     private final byte[] bytes;
     private int at;
 
-    RecordInput(byte[] bytes) {
+    public RecordInput(byte[] bytes) {
         this.bytes = bytes;
     }
 
     /** Whether anything follows. */
-    boolean hasMore() {
+    public boolean hasMore() {
         return at < bytes.length;
     }
 
-    int u8() throws UnreadableException {
+    public int u8() throws UnreadableException {
         need(1);
         return bytes[at++] & 0xff;
     }
 
-    boolean flag() throws UnreadableException {
+    public boolean flag() throws UnreadableException {
         return u8() != 0;
     }
 
-    long fixed64() throws UnreadableException {
+    public long fixed64() throws UnreadableException {
         need(8);
         long value = 0;
         for (int i = 0; i < 8; i++) {
@@ -38,7 +38,7 @@ final class RecordInput {
         return value;
     }
 
-    long varint() throws UnreadableException {
+    public long varint() throws UnreadableException {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             int next = u8();
@@ -50,13 +50,13 @@ final class RecordInput {
         throw new UnreadableException("has a number of more than ten bytes");
     }
 
-    long signed() throws UnreadableException {
+    public long signed() throws UnreadableException {
         long value = varint();
         return value >>> 1 ^ -(value & 1);
     }
 
     /** A number of things that each take at least {@code leastBytes}. */
-    int count(int leastBytes) throws UnreadableException {
+    public int count(int leastBytes) throws UnreadableException {
         long count = varint();
         if (count < 0 || count > (bytes.length - at) / leastBytes) {
             throw new UnreadableException("ends before its content does");
@@ -64,7 +64,7 @@ final class RecordInput {
         return (int) count;
     }
 
-    int integer() throws UnreadableException {
+    public int integer() throws UnreadableException {
         long value = varint();
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new UnreadableException("has a number out of range");
@@ -72,7 +72,7 @@ final class RecordInput {
         return (int) value;
     }
 
-    byte[] bytes() throws UnreadableException {
+    public byte[] bytes() throws UnreadableException {
         int length = count(1);
         if (length == 0) {
             return NO_BYTES;
@@ -81,7 +81,7 @@ final class RecordInput {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    String text() throws UnreadableException {
+    public String text() throws UnreadableException {
         long header = varint();
         boolean wide = (header & 1) != 0;
         int charBytes = wide ? 2 : 1;
@@ -103,7 +103,7 @@ final class RecordInput {
     }
 
     @Nullable
-    String optionalText() throws UnreadableException {
+    public String optionalText() throws UnreadableException {
         return flag() ? text() : null;
     }
 

@@ -13,39 +13,40 @@ import org.jspecify.annotations.Nullable;
  * optional one byte 0, or 1 and the value
  * </pre>
  */
-final class RecordOutput {
+public final class RecordOutput {
     private byte[] bytes = new byte[4_096];
     private int length;
 
-    void reset() {
+    public void reset() {
         length = 0;
     }
 
-    byte[] array() {
+    /** What was written, and more: the first {@link #length()} bytes count. */
+    public byte[] array() {
         return bytes;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    void u8(int value) {
+    public void u8(int value) {
         reserve(1);
         bytes[length++] = (byte) value;
     }
 
-    void flag(boolean value) {
+    public void flag(boolean value) {
         u8(value ? 1 : 0);
     }
 
-    void fixed64(long value) {
+    public void fixed64(long value) {
         reserve(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
             bytes[length++] = (byte) (value >>> shift);
         }
     }
 
-    void varint(long value) {
+    public void varint(long value) {
         reserve(10);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -55,18 +56,18 @@ final class RecordOutput {
         bytes[length++] = (byte) rest;
     }
 
-    void signed(long value) {
+    public void signed(long value) {
         varint(value << 1 ^ value >> 63);
     }
 
-    void bytes(byte[] value) {
+    public void bytes(byte[] value) {
         varint(value.length);
         reserve(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
     }
 
-    void text(String value) {
+    public void text(String value) {
         int chars = value.length();
         int start = length;
         varint((long) chars << 1);
@@ -98,7 +99,7 @@ final class RecordOutput {
         }
     }
 
-    void optionalText(@Nullable String value) {
+    public void optionalText(@Nullable String value) {
         flag(value != null);
         if (value != null) {
             text(value);

@@ -8,6 +8,9 @@ import dev.retake.common.exchange.Response;
 import dev.retake.common.exchange.Timings;
 import dev.retake.journal.Session;
 import dev.retake.journal.SessionUpdate;
+import dev.retake.journal.record.RecordInput;
+import dev.retake.journal.record.RecordOutput;
+import dev.retake.journal.record.UnreadableException;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,6 +57,53 @@ public final class SessionTally {
         tally.identity = row.identity();
         tally.closed = row.closed();
         tally.complete = row.complete();
+        return tally;
+    }
+
+    /** Writes all that is known of the session, for {@link #read}; with {@code known} operations by their numbers. */
+    public void write(RecordOutput out, Operations known) {
+        out.text(id);
+        out.optionalText(identity);
+        out.signed(startedAt);
+        out.varint(endedAt - startedAt);
+        out.flag(closed);
+        out.flag(complete);
+        out.varint(exchanges);
+        out.varint(lastSequence);
+        out.varint(truncated);
+        out.varint(withheld);
+        List<String> named = operations();
+        out.varint(named.size());
+        for (String each : named) {
+            known.write(each, out);
+        }
+        out.varint(statuses.length);
+        for (int number : statuses) {
+            out.varint(number);
+        }
+    }
+
+    /** What {@link #write} wrote with the same operations. */
+    public static SessionTally read(RecordInput in, Operations known) throws UnreadableException {
+        String id = in.text();
+        String identity = in.optionalText();
+        SessionTally tally = new SessionTally(id, in.signed());
+        tally.identity = identity;
+        tally.endedAt = tally.startedAt + in.varint();
+        tally.closed = in.flag();
+        tally.complete = in.flag();
+        tally.exchanges = in.integer();
+        tally.lastSequence = in.integer();
+        tally.truncated = in.integer();
+        tally.withheld = in.integer();
+        int named = in.integer();
+        for (int i = 0; i < named; i++) {
+            tally.addOperation(known.read(in));
+        }
+        tally.statuses = new int[in.integer()];
+        for (int i = 0; i < tally.statuses.length; i++) {
+            tally.statuses[i] = in.integer();
+        }
         return tally;
     }
 

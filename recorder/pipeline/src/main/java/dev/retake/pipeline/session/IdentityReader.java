@@ -181,7 +181,7 @@ final class IdentityReader {
     }
 
     /** A key for a subject, by which two can be compared. */
-    IdentityKey key(Subject subject) {
+    SubjectKey key(Subject subject) {
         return subject.key(hash);
     }
 

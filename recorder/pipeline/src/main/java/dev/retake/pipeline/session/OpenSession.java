@@ -1,82 +1,131 @@
 package dev.retake.pipeline.session;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A session that may still get exchanges. For one thread. */
+/**
+ * A session that may still get exchanges, as a view of its slot in {@link OpenSessions}: there are many, and what is kept
+ * of each lies in columns. A view is for the call that asked for it; nothing is read through it once the session has ended
+ * and another was opened. For one thread.
+ */
 final class OpenSession {
-    final String id;
+    private final SessionColumns columns;
+    private final int slot;
+
+    OpenSession(SessionColumns columns, int slot) {
+        this.columns = columns;
+        this.slot = slot;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    String id() {
+        return IdentityKey.hex(columns.ids.high(slot), columns.ids.low(slot));
+    }
 
     /** Microseconds since the epoch. */
-    final long startedAt;
+    long startedAt() {
+        return columns.startedAt[slot];
+    }
 
-    /** Identities that lead to it, oldest first. Never changed in place: most sessions have one, and there are many. */
-    List<IdentityKey> keys = List.of();
-
-    /** Whom it is about, by the namespace of the name; never changed in place, for the same reason. */
-    Map<String, IdentityKey> subjects = Map.of();
-
+    /** Surrogate of its subject, null while it is anonymous. */
     @Nullable
-    String identity;
+    String identity() {
+        return columns.subjects.identity(slot);
+    }
+
+    void identify(String identity) {
+        columns.subjects.identify(slot, identity);
+    }
 
     /** How many exchanges have a place in it; the last one's sequence number. */
-    int exchanges;
+    int exchanges() {
+        return columns.exchanges[slot];
+    }
 
-    /** How many of them were dropped afterwards. */
-    int unrecorded;
+    /** Gives the next exchange its place, and returns its sequence number. */
+    int place() {
+        return ++columns.exchanges[slot];
+    }
 
-    boolean complete = true;
-    boolean ended;
+    /** Whether it has an exchange that was not dropped afterwards. */
+    boolean isRecorded() {
+        return columns.exchanges[slot] > columns.unrecorded[slot];
+    }
 
-    /** An identity was issued to it. */
-    boolean led;
+    /** Notes that an exchange with a place was dropped. */
+    void unrecorded() {
+        columns.unrecorded[slot]++;
+    }
+
+    boolean complete() {
+        return !columns.is(slot, SessionColumns.INCOMPLETE);
+    }
+
+    void markIncomplete() {
+        columns.mark(slot, SessionColumns.INCOMPLETE);
+    }
+
+    boolean ended() {
+        return columns.is(slot, SessionColumns.ENDED);
+    }
+
+    void markEnded() {
+        columns.mark(slot, SessionColumns.ENDED);
+    }
+
+    /** Whether an identity was issued to it. */
+    boolean led() {
+        return columns.is(slot, SessionColumns.LED);
+    }
+
+    void markLed() {
+        columns.mark(slot, SessionColumns.LED);
+    }
 
     /** When its last exchange came, in the tracker's nanoseconds. */
-    long lastActive;
-
-    /** It is not captured until {@link #resumesAt}, in the tracker's nanoseconds. */
-    boolean stopped;
-
-    long resumesAt;
-
-    OpenSession(String id, long startedAt) {
-        this.id = id;
-        this.startedAt = startedAt;
+    long lastActive() {
+        return columns.lastActive[slot];
     }
 
-    void addKey(IdentityKey key) {
-        List<IdentityKey> longer = new ArrayList<>(keys);
-        longer.add(key);
-        keys = List.copyOf(longer);
+    void active(long now) {
+        columns.lastActive[slot] = now;
     }
 
-    /** Stops {@code key} from leading to it. */
-    void removeKey(IdentityKey key) {
-        List<IdentityKey> shorter = new ArrayList<>(keys);
-        shorter.remove(key);
-        keys = List.copyOf(shorter);
+    /** Whether it is not captured until {@link #resumesAt}. */
+    boolean stopped() {
+        return columns.is(slot, SessionColumns.STOPPED);
+    }
+
+    /** In the tracker's nanoseconds. */
+    long resumesAt() {
+        return columns.resumesAt[slot];
+    }
+
+    void stop(long resumesAt) {
+        columns.mark(slot, SessionColumns.STOPPED);
+        columns.resumesAt[slot] = resumesAt;
+    }
+
+    /** Whether it is known whom it is about. */
+    boolean hasSubject() {
+        return columns.subjects.isKnown(slot);
     }
 
     /** It is about {@code subject}, unless it is known to be about somebody else. */
-    void isNowAbout(String kind, IdentityKey subject) {
-        if (!subjects.containsKey(kind)) {
-            Map<String, IdentityKey> more = new HashMap<>(subjects);
-            more.put(kind, subject);
-            subjects = Map.copyOf(more);
-        }
+    void isNowAbout(SubjectKey subject) {
+        columns.subjects.add(slot, subject);
     }
 
     /** Whether {@code subject} is known to be somebody else than the session is about. */
-    boolean isAboutAnother(String kind, IdentityKey subject) {
-        IdentityKey known = subjects.get(kind);
-        return known != null && !known.equals(subject);
+    boolean isAboutAnother(SubjectKey subject) {
+        IdentityKey known = columns.subjects.name(slot, subject.kind());
+        return known != null && !known.equals(subject.name());
     }
 
     /** Whether {@code subject} is known to be whom the session is about. */
-    boolean isAbout(String kind, IdentityKey subject) {
-        return subject.equals(subjects.get(kind));
+    boolean isAbout(SubjectKey subject) {
+        return subject.name().equals(columns.subjects.name(slot, subject.kind()));
     }
 }

@@ -1,11 +1,13 @@
 package dev.retake.pipeline.session;
 
+import dev.retake.common.slot.KeySlots;
+import dev.retake.common.slot.LruList;
 import dev.retake.journal.SessionUpdate;
-import java.util.HashMap;
-import java.util.Iterator;
+import dev.retake.pipeline.session.Bindings.Binding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,146 +15,140 @@ import org.jspecify.annotations.Nullable;
  * past the bound the session that has been idle longest is closed. For one thread.
  */
 final class OpenSessions {
-    /** Identities of one session at most; the oldest goes first, as a rotated token is not used again. */
-    private static final int MAX_KEYS = 32;
-
     private final KeyedHash hash;
     private final String salt;
     private final int bound;
-    private final Map<IdentityKey, Binding> bindings = new HashMap<>();
+    private final SessionColumns columns;
+    private final Bindings bindings;
 
-    /** By id, the one that has been idle longest first. */
-    private final LinkedHashMap<String, OpenSession> sessions = new LinkedHashMap<>();
+    /** Those that are open, the one that has been idle longest first. */
+    private final LruList order = new LruList();
 
     private final LinkedHashMap<String, SessionUpdate> updates = new LinkedHashMap<>();
+    private int open;
     private long opened;
     private long evicted;
 
-    OpenSessions(KeyedHash hash, String salt, int bound) {
+    OpenSessions(KeyedHash hash, String salt, int bound, SessionColumns columns) {
         this.hash = hash;
         this.salt = salt;
         this.bound = bound;
+        this.columns = columns;
+        this.bindings = new Bindings(columns);
     }
 
-    /** An identity of a session, {@code issued} by one of its responses or else only carried by its requests. */
-    record Binding(OpenSession session, boolean issued) {}
-
     OpenSession open(long startedAt, long now) {
-        if (sessions.size() == bound) {
-            Iterator<OpenSession> oldest = sessions.values().iterator();
-            OpenSession session = oldest.next();
-            oldest.remove();
-            end(session);
+        if (open == bound) {
+            end(view(order.first()));
             evicted++;
         }
-        String id = hash.of("session id", salt, Long.toString(++opened)).hex();
-        OpenSession session = new OpenSession(id, startedAt);
-        session.lastActive = now;
-        sessions.put(id, session);
-        return session;
+        return add(startedAt, now);
+    }
+
+    private OpenSession add(long startedAt, long now) {
+        int slot = columns.add(hash.of("session id", salt, Long.toString(++opened)));
+        columns.startedAt[slot] = startedAt;
+        columns.lastActive[slot] = now;
+        order.add(slot);
+        open++;
+        return view(slot);
     }
 
     /** A session that takes the place of {@code session}, which ends, with all that leads to it. */
     OpenSession succeed(OpenSession session, long startedAt, long now) {
-        OpenSession successor = open(startedAt, now);
-        successor.identity = session.identity;
-        successor.subjects = session.subjects;
-        successor.led = session.led;
-        successor.complete = false;
-        for (IdentityKey key : session.keys) {
-            Binding binding = bindings.get(key);
-            if (binding != null && binding.session() == session) {
-                bindings.remove(key);
-                bind(successor, key, binding.issued());
-            }
+        String identity = session.identity();
+        OpenSession successor = add(startedAt, now);
+        successor.markIncomplete();
+        if (session.led()) {
+            successor.markLed();
         }
-        sessions.remove(session.id);
-        end(session);
+        bindings.move(session.slot(), successor.slot());
+        columns.subjects.move(session.slot(), successor.slot());
+        end(session, identity);
         return successor;
     }
 
     @Nullable
     Binding binding(IdentityKey key) {
-        return bindings.get(key);
+        return bindings.find(key);
     }
 
+    /** The open session {@code id}, null where there is none. */
     @Nullable
     OpenSession byId(String id) {
-        return sessions.get(id);
+        IdentityKey key = IdentityKey.ofHex(id);
+        int slot = key == null ? KeySlots.NONE : columns.ids.find(key.high(), key.low());
+        return slot == KeySlots.NONE || columns.is(slot, SessionColumns.ENDED) ? null : view(slot);
     }
 
     /** Leads {@code key} to {@code session}, unless it leads to one already. */
     void bind(OpenSession session, IdentityKey key, boolean issued) {
-        if (bindings.putIfAbsent(key, new Binding(session, issued)) == null) {
-            session.addKey(key);
-            if (session.keys.size() > MAX_KEYS) {
-                IdentityKey oldest = session.keys.get(0);
-                bindings.remove(oldest);
-                session.removeKey(oldest);
-            }
-        }
+        bindings.bind(session.slot(), key, issued);
     }
 
     void touch(OpenSession session, long now) {
-        session.lastActive = now;
-        sessions.remove(session.id);
-        sessions.put(session.id, session);
+        session.active(now);
+        order.touch(session.slot());
     }
 
     /** Marks {@code session} incomplete. */
     void incomplete(OpenSession session) {
-        session.complete = false;
+        session.markIncomplete();
         changed(session);
     }
 
     /** Marks the session {@code id} incomplete, one of whose placed exchanges is not recorded; it may have ended since. */
     void unrecorded(String id) {
-        OpenSession session = sessions.get(id);
+        OpenSession session = byId(id);
         if (session == null) {
             updates.computeIfPresent(
                     id,
                     (same, known) -> new SessionUpdate(id, known.startedAt(), known.identity(), known.closed(), false));
             return;
         }
-        session.unrecorded++;
-        if (session.exchanges == session.unrecorded) {
+        session.unrecorded();
+        if (!session.isRecorded()) {
             updates.remove(id);
         }
     }
 
     /** Has the journal told what is now known of {@code session}; nothing where it has no exchange of it. */
     void changed(OpenSession session) {
-        if (session.exchanges > session.unrecorded) {
-            updates.put(
-                    session.id,
-                    new SessionUpdate(
-                            session.id, session.startedAt, session.identity, session.ended, session.complete));
+        tell(session, session.identity());
+    }
+
+    private void tell(OpenSession session, @Nullable String identity) {
+        if (session.isRecorded()) {
+            String id = session.id();
+            updates.put(id, new SessionUpdate(id, session.startedAt(), identity, session.ended(), session.complete()));
         }
     }
 
     void closeIdle(long idleSince) {
-        Iterator<OpenSession> oldest = sessions.values().iterator();
-        while (oldest.hasNext()) {
-            OpenSession session = oldest.next();
-            if (session.lastActive - idleSince > 0) {
+        while (open > 0) {
+            OpenSession oldest = view(order.first());
+            if (oldest.lastActive() - idleSince > 0) {
                 return;
             }
-            oldest.remove();
-            end(session);
+            end(oldest);
         }
     }
 
     void closeAll() {
-        sessions.values().forEach(this::end);
-        sessions.clear();
+        while (open > 0) {
+            end(view(order.first()));
+        }
     }
 
-    Iterable<OpenSession> all() {
-        return sessions.values();
+    /** Shows every open session to {@code visitor}, which must not open or end one. */
+    void forEach(Consumer<OpenSession> visitor) {
+        for (int slot = order.first(); slot != KeySlots.NONE; slot = order.next(slot)) {
+            visitor.accept(view(slot));
+        }
     }
 
     int size() {
-        return sessions.size();
+        return open;
     }
 
     long evicted() {
@@ -174,14 +170,21 @@ final class OpenSessions {
     }
 
     private void end(OpenSession session) {
-        session.ended = true;
-        changed(session);
-        for (IdentityKey key : session.keys) {
-            Binding binding = bindings.get(key);
-            if (binding != null && binding.session() == session) {
-                bindings.remove(key);
-            }
-        }
-        session.keys = List.of();
+        end(session, session.identity());
+    }
+
+    private void end(OpenSession session, @Nullable String identity) {
+        int slot = session.slot();
+        session.markEnded();
+        tell(session, identity);
+        bindings.remove(slot);
+        columns.subjects.remove(slot);
+        order.remove(slot);
+        open--;
+        columns.removeEnded(slot);
+    }
+
+    private OpenSession view(int slot) {
+        return new OpenSession(columns, slot);
     }
 }

@@ -5,8 +5,8 @@ import dev.retake.common.exchange.Response;
 import dev.retake.common.keys.RootKey;
 import dev.retake.journal.SessionUpdate;
 import dev.retake.pipeline.session.AnonymousPlaces.Place;
+import dev.retake.pipeline.session.Bindings.Binding;
 import dev.retake.pipeline.session.IdentityReader.Carried;
-import dev.retake.pipeline.session.OpenSessions.Binding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -57,8 +57,9 @@ public final class SessionTracker {
         this.settings = settings;
         this.surrogate = surrogate;
         this.reader = new IdentityReader(hash, settings);
-        this.sessions = new OpenSessions(hash, salt, settings.maxOpen());
-        this.places = new AnonymousPlaces(settings.maxOpen());
+        SessionColumns columns = new SessionColumns();
+        this.sessions = new OpenSessions(hash, salt, settings.maxOpen(), columns);
+        this.places = new AnonymousPlaces(settings.maxOpen(), columns);
         this.oneUserAtFirst = oneUserAtFirst;
     }
 
@@ -88,14 +89,14 @@ public final class SessionTracker {
         Match match = find(arrival);
         OpenSession session = response == null ? match.session() : join(match, arrival, response);
         sessions.touch(session, now);
-        if (session.stopped) {
+        if (session.stopped()) {
             return null;
         }
-        session.exchanges++;
-        if (session.exchanges == 1 && !session.complete) {
+        int sequence = session.place();
+        if (sequence == 1 && !session.complete()) {
             sessions.changed(session);
         }
-        return new Placement(session.id, session.exchanges, session.identity);
+        return new Placement(session.id(), sequence, session.identity());
     }
 
     /** Notes that an exchange was dropped: its session is incomplete from here on. */
@@ -122,7 +123,7 @@ public final class SessionTracker {
     public void lost(long acceptedAt, long now) {
         lostUntil = isLossOld(now) ? acceptedAt : Math.max(lostUntil, acceptedAt);
         lostAt = now;
-        sessions.all().forEach(session -> stop(session, now));
+        sessions.forEach(session -> stop(session, now));
     }
 
     /** Closes the sessions that have been idle too long. */
@@ -175,8 +176,8 @@ public final class SessionTracker {
             return match(linked, arrival, carried);
         }
         OpenSession session = firstOfOneUser(arrival);
-        if (session.identity == null) {
-            session.identity = anonymousIdentity(carried.get(0).key());
+        if (session.identity() == null) {
+            session.identify(anonymousIdentity(carried.get(0).key()));
             sessions.changed(session);
         }
         bind(session, carried);
@@ -193,15 +194,15 @@ public final class SessionTracker {
             return open(arrival);
         }
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
-        OpenSession known = place.session;
-        if (known != null && !known.ended && !known.led) {
-            known.led = true;
+        OpenSession known = place.session();
+        if (known != null && !known.ended() && !known.led()) {
+            known.markLed();
             return known;
         }
         OpenSession session = open(arrival);
         if (known == null) {
-            place.session = session;
-            session.led = true;
+            place.lead(session);
+            session.markLed();
         }
         return session;
     }
@@ -230,13 +231,13 @@ public final class SessionTracker {
             }
         }
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
-        OpenSession session = place.session;
-        if (session == null || session.ended) {
+        OpenSession session = place.session();
+        if (session == null || session.ended()) {
             session = open(arrival);
         } else {
             session = resumed(session, arrival);
         }
-        place.session = session;
+        place.lead(session);
         return new Match(session, true);
     }
 
@@ -249,7 +250,7 @@ public final class SessionTracker {
             Binding binding = sessions.binding(key);
             if (binding == null) {
                 fresh.add(key);
-            } else if (match.anonymous() && !binding.session().id.equals(session.id)) {
+            } else if (match.anonymous() && binding.session().slot() != session.slot()) {
                 // It was used before the exchange that issued it was complete, or it is issued once more.
                 return known(binding.session(), match, arrival);
             }
@@ -264,9 +265,9 @@ public final class SessionTracker {
         for (IdentityKey key : fresh) {
             sessions.bind(session, key, true);
         }
-        session.led = true;
-        if (session.identity == null) {
-            session.identity = anonymousIdentity(fresh.get(0));
+        session.markLed();
+        if (session.identity() == null) {
+            session.identify(anonymousIdentity(fresh.get(0)));
             sessions.changed(session);
         }
         if (subject != null) {
@@ -278,8 +279,8 @@ public final class SessionTracker {
     /** The session of an identity that an anonymous exchange was issued, after it had been known already. */
     private OpenSession known(OpenSession session, Match match, Arrival arrival) {
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
-        if (match.session().exchanges == 0 && !place.shared) {
-            place.session = session;
+        if (match.session().exchanges() == 0 && !place.shared()) {
+            place.lead(session);
         }
         return resumed(session, arrival);
     }
@@ -287,9 +288,9 @@ public final class SessionTracker {
     /** Whether an identity issued to the session for {@code subject} belongs to somebody else. */
     private boolean isForAnother(Match match, Arrival arrival, @Nullable Subject subject) {
         OpenSession session = match.session();
-        IdentityKey key = subject == null ? null : reader.key(subject);
-        boolean sameSubject = subject != null && key != null && session.isAbout(subject.kind(), key);
-        boolean otherSubject = subject != null && key != null && session.isAboutAnother(subject.kind(), key);
+        SubjectKey key = subject == null ? null : reader.key(subject);
+        boolean sameSubject = key != null && session.isAbout(key);
+        boolean otherSubject = key != null && session.isAboutAnother(key);
         if (!match.anonymous()) {
             return otherSubject;
         }
@@ -297,14 +298,14 @@ public final class SessionTracker {
             return false;
         }
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
-        if (otherSubject || session.led && !sameSubject) {
-            place.shared = true;
-            place.session = null;
+        if (otherSubject || session.led() && !sameSubject) {
+            place.markShared();
+            place.leadNowhere();
             return true;
         }
-        if (place.shared) {
-            if (session.exchanges == 0) {
-                place.session = null;
+        if (place.shared()) {
+            if (session.exchanges() == 0) {
+                place.leadNowhere();
                 return false;
             }
             return !sameSubject;
@@ -315,10 +316,11 @@ public final class SessionTracker {
     private OpenSession open(Arrival arrival) {
         OpenSession session = sessions.open(arrival.acceptedAt(), arrival.now());
         Place before = places.known(reader.anonymous(arrival.request(), arrival.client()));
-        boolean beginningLost = before != null && before.session != null && before.session.stopped;
+        OpenSession known = before == null ? null : before.session();
+        boolean beginningLost = known != null && known.stopped();
         boolean mayHaveLost = arrival.acceptedAt() <= lostUntil && !isLossOld(arrival.now());
         if (beginningLost || mayHaveLost) {
-            session.complete = false;
+            session.markIncomplete();
         }
         return session;
     }
@@ -330,25 +332,24 @@ public final class SessionTracker {
 
     /** {@code session} itself, or what follows it where it may be captured again. */
     private OpenSession resumed(OpenSession session, Arrival arrival) {
-        return session.stopped && arrival.now() - session.resumesAt >= 0
+        return session.stopped() && arrival.now() - session.resumesAt() >= 0
                 ? sessions.succeed(session, arrival.acceptedAt(), arrival.now())
                 : session;
     }
 
     private void stop(OpenSession session, long now) {
-        session.stopped = true;
-        session.resumesAt = now + settings.resumeAfter().toNanos();
+        session.stop(now + settings.resumeAfter().toNanos());
         sessions.incomplete(session);
     }
 
     /** The first name by which a session's subject is known stays the session's identity. */
     private void identify(OpenSession session, Subject subject, long acceptedAt) {
-        if (session.subjects.isEmpty()) {
-            session.identity =
-                    surrogate.of(subject.name(), session.id, Instant.EPOCH.plus(acceptedAt, ChronoUnit.MICROS));
+        if (!session.hasSubject()) {
+            session.identify(
+                    surrogate.of(subject.name(), session.id(), Instant.EPOCH.plus(acceptedAt, ChronoUnit.MICROS)));
             sessions.changed(session);
         }
-        session.isNowAbout(subject.kind(), reader.key(subject));
+        session.isNowAbout(reader.key(subject));
     }
 
     private static String anonymousIdentity(IdentityKey key) {

@@ -19,8 +19,8 @@ record Subject(String kind, String name) {
         return new Subject("login", name);
     }
 
-    IdentityKey key(KeyedHash hash) {
-        return hash.of("subject", kind, name.toLowerCase(Locale.ROOT));
+    SubjectKey key(KeyedHash hash) {
+        return new SubjectKey(hash.of("subject kind", kind), hash.of("subject", kind, name.toLowerCase(Locale.ROOT)));
     }
 
     /** Shows no name. */
