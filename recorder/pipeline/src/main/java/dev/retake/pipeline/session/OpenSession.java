@@ -128,4 +128,15 @@ final class OpenSession {
     boolean isAbout(SubjectKey subject) {
         return subject.name().equals(columns.subjects.name(slot, subject.kind()));
     }
+
+    /** Whether {@code other} is a view of the same session: views come and go, so references tell nothing. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OpenSession that && slot == that.slot && columns == that.columns;
+    }
+
+    @Override
+    public int hashCode() {
+        return slot;
+    }
 }

@@ -250,7 +250,7 @@ public final class SessionTracker {
             Binding binding = sessions.binding(key);
             if (binding == null) {
                 fresh.add(key);
-            } else if (match.anonymous() && binding.session().slot() != session.slot()) {
+            } else if (match.anonymous() && !binding.session().equals(session)) {
                 // It was used before the exchange that issued it was complete, or it is issued once more.
                 return known(binding.session(), match, arrival);
             }
