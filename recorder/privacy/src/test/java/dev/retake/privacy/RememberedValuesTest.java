@@ -30,6 +30,31 @@ class RememberedValuesTest {
         }
     }
 
+    /** More values than there is room for, so that they displace each other, of lengths from a word to a page. */
+    @Test
+    void displaceEachOtherWithoutATrace() {
+        Sanitizer experienced = sanitizer(Scope.PERMANENT);
+        Sanitizer inexperienced = sanitizer(Scope.PERMANENT);
+        for (int turn = 0; turn < 2; turn++) {
+            for (int user = 0; user < 4_000; user++) {
+                sanitized(experienced, bodyOf(user));
+            }
+        }
+        for (int user = 3_999; user >= 0; user -= 3) {
+            String body = bodyOf(user);
+            String fresh = sanitized(inexperienced, body);
+            assertThat(sanitized(experienced, body)).isEqualTo(fresh);
+            assertThat(sanitized(experienced, body)).isEqualTo(fresh);
+        }
+    }
+
+    private static String bodyOf(int user) {
+        String secret = "k" + user * 7_919 + "x".repeat(user % 50 * (user % 7));
+        return """
+                {"name":"Agnes Johnson%1$d","password":"%2$s","mails":"a%1$d@corp-mail.net, b%1$d@corp-mail.net",
+                 "note":"%2$s of a%1$d@corp-mail.net","phone":4930555%3$06d}""".formatted(user, secret, user);
+    }
+
     @Test
     void teachTheirExchangeEachTime() {
         Sanitizer sanitizer = sanitizer(Scope.PERMANENT);

@@ -286,6 +286,17 @@ class OpenSessionsTest {
     }
 
     @Test
+    void viewsOfOneSessionAreEqual() {
+        OpenSession session = sessions.open(0, 0);
+
+        assertThat(sessions.byId(session.id()))
+                .isNotSameAs(session)
+                .isEqualTo(session)
+                .hasSameHashCodeAs(session);
+        assertThat(sessions.open(0, 0)).isNotEqualTo(session);
+    }
+
+    @Test
     void whatIsNoIdLeadsToNoSession() {
         String id = sessions.open(0, 0).id();
 

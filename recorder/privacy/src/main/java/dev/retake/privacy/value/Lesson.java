@@ -11,8 +11,13 @@ final class Lesson {
     private final int hash;
 
     Lesson(String value, String surrogate) {
-        this.value = value.getBytes(StandardCharsets.UTF_8);
-        this.surrogate = surrogate.getBytes(StandardCharsets.UTF_8);
+        this(value.getBytes(StandardCharsets.UTF_8), surrogate.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes the arrays over. */
+    Lesson(byte[] value, byte[] surrogate) {
+        this.value = value;
+        this.surrogate = surrogate;
         this.hash = Arrays.hashCode(this.value);
     }
 
