@@ -2,6 +2,7 @@ package dev.retake.privacy.anonymize;
 
 import dev.retake.privacy.document.CsvForm;
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Stops;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +15,14 @@ import java.util.List;
  * fewer cells than there are columns, and rows whose quotes do not end, are kept, sanitized and counted.
  */
 final class CsvData extends DataStream {
-    private static final ByteKinds QUOTED = new ByteKinds("\"");
+    private static final Stops QUOTE = Stops.at('"');
 
     /** A row whose quotes do not end is read without quotes once it is longer than this. */
     private static final int LONGEST_QUOTED = 1024 * 1024;
 
     private final List<String> names = new ArrayList<>();
     private Field[] columns = {};
-    private ByteKinds plainKinds = new ByteKinds("\n");
+    private Stops cellEnds = Stops.at('\n');
     private byte delimiter;
     private boolean begun;
 
@@ -96,7 +97,7 @@ final class CsvData extends DataStream {
 
     private void delimitedBy(byte found) {
         delimiter = found;
-        plainKinds = new ByteKinds("\n" + (char) found);
+        cellEnds = Stops.at('\n', (char) found);
         begun = true;
     }
 
@@ -130,17 +131,7 @@ final class CsvData extends DataStream {
 
     /** Walks a cell without quotes; returns where it ends, -1 where that is not here. */
     private int plain(Field field, byte[] source, int from, int to, boolean last, Edits edits) {
-        ByteKinds kinds = plainKinds;
-        int marks = 0;
-        int end = from;
-        while (end < to) {
-            int kind = kinds.of(source[end]);
-            if (kind < 0) {
-                break;
-            }
-            marks |= kind;
-            end++;
-        }
+        int end = cellEnds.next(source, from, to);
         if (end == to && !last) {
             return -1;
         }
@@ -149,11 +140,11 @@ final class CsvData extends DataStream {
             return end;
         }
         int mark = edits.count();
-        values.value(field, source, from, stop, marks, Escaping.NONE, edits);
+        values.value(field, source, from, stop, false, Escaping.NONE, edits);
         for (int i = mark; i < edits.count(); i++) {
             if (needsQuotes(edits.text(i))) {
                 Edits cell = new Edits();
-                values.value(field, source, from, stop, marks, Escaping.NONE, cell);
+                values.value(field, source, from, stop, false, Escaping.NONE, cell);
                 edits.removeWithin(from, stop);
                 edits.add(from, stop, inQuotes(cell.apply(source, from, stop)));
                 break;
@@ -163,24 +154,16 @@ final class CsvData extends DataStream {
     }
 
     private int quoted(Field field, byte[] source, int from, int to, boolean last, Edits edits) {
-        int marks = 0;
-        int end = from + 1;
-        while (end < to) {
-            int kind = QUOTED.of(source[end]);
-            if (kind >= 0) {
-                marks |= kind;
-                end++;
-            } else if (end + 1 < to && source[end + 1] == '"') {
-                marks |= Values.marks((byte) '"');
-                end += 2;
-            } else {
-                break;
-            }
+        boolean escaped = false;
+        int end = QUOTE.next(source, from + 1, to);
+        while (end + 1 < to && source[end + 1] == '"') {
+            escaped = true;
+            end = QUOTE.next(source, end + 2, to);
         }
         if (end >= to || end + 1 == to && !last) {
             return -1;
         }
-        values.value(field, source, from + 1, end, marks, Escaping.CSV, edits);
+        values.value(field, source, from + 1, end, escaped, Escaping.CSV, edits);
         int next = end + 1;
         while (next < to && source[next] != delimiter && source[next] != '\n') {
             next++;

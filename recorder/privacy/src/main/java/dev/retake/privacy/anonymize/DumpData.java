@@ -1,6 +1,7 @@
 package dev.retake.privacy.anonymize;
 
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Stops;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Syntax;
@@ -16,7 +17,8 @@ import java.util.Map;
  */
 final class DumpData extends DataStream {
     private static final int MOST_TABLES = 10_000;
-    private static final ByteKinds CELL = new ByteKinds("\t\n");
+    private static final Stops CELL = Stops.at('\t', '\n', '\\');
+    private static final Stops CELL_END = Stops.at('\t', '\n');
 
     private final boolean bare;
     private final Map<String, List<String>> tables = new LinkedHashMap<>();
@@ -76,15 +78,10 @@ final class DumpData extends DataStream {
         int column = 0;
         int at = from;
         while (true) {
-            int marks = 0;
-            int end = at;
-            while (end < to) {
-                int kind = CELL.of(source[end]);
-                if (kind < 0) {
-                    break;
-                }
-                marks |= kind;
-                end++;
+            int end = CELL.next(source, at, to);
+            boolean escaped = end < to && source[end] == '\\';
+            if (escaped) {
+                end = CELL_END.next(source, end, to);
             }
             if (end == to && !last) {
                 return -1;
@@ -98,7 +95,7 @@ final class DumpData extends DataStream {
             boolean none = stop - at == 2 && source[at] == '\\' && source[at + 1] == 'N';
             if (stop > at && !none) {
                 Field field = column < columns.length ? columns[column] : values.root();
-                values.value(field, source, at, stop, marks, Escaping.COPY, edits);
+                values.value(field, source, at, stop, escaped, Escaping.COPY, edits);
             }
             column++;
             if (ended) {

@@ -2,6 +2,7 @@ package dev.retake.privacy.anonymize;
 
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Stops;
 import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonData extends DataStream {
     private static final byte RECORD_SEPARATOR = 0x1e;
+    private static final Stops STRING = Stops.at('"', '\\');
     private static final int INCOMPLETE = -1;
     private static final int TOO_LONG = -2;
 
@@ -210,15 +212,11 @@ final class JsonData extends DataStream {
     }
 
     private static int endOfString(byte[] source, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (source[i] == '"') {
-                return i;
-            }
-            if (source[i] == '\\') {
-                i++;
-            }
+        int stop = STRING.next(source, from, to);
+        while (stop < to && source[stop] == '\\') {
+            stop = STRING.next(source, Math.min(stop + 2, to), to);
         }
-        return INCOMPLETE;
+        return stop < to ? stop : INCOMPLETE;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.retake.privacy.encoding.Escaping;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
-import dev.retake.privacy.value.Marks;
 import dev.retake.privacy.value.Syntax;
 import java.nio.charset.StandardCharsets;
 
@@ -57,11 +56,12 @@ final class Values {
         leaves.name(field, source, from, to, escaping, 0, edits);
     }
 
-    void value(Field field, byte[] source, int from, int to, int marks, Escaping escaping, Edits edits) {
+    /** The same where it is known whether the value holds what an escape begins with. */
+    void value(Field field, byte[] source, int from, int to, boolean escaped, Escaping escaping, Edits edits) {
         if (to - from < SHORTEST_FOUND && field.rule() == null) {
             return;
         }
-        leaves.value(field, source, from, to, marks, escaping, 0, edits);
+        leaves.value(field, source, from, to, escaped, escaping, 0, edits);
     }
 
     void value(Field field, byte[] source, int from, int to, Escaping escaping, Edits edits) {
@@ -82,9 +82,5 @@ final class Values {
     /** Walks one JSON value; returns where it ceases to be JSON. */
     int json(Field field, byte[] source, int from, int to, Edits edits) {
         return leaves.nested().json(leaves, field, source, from, to, 0, edits);
-    }
-
-    static int marks(byte b) {
-        return Marks.of(b);
     }
 }

@@ -36,11 +36,9 @@ record KeyMark(
             new KeyMark("_mmk", 36, 36, KeyPrefix.Alphabet.WORD, 0, 0, KeyPrefix.Alphabet.WORD),
             new KeyMark("NRAL", 36, 36, KeyPrefix.Alphabet.HEX, 0, 0, KeyPrefix.Alphabet.WORD));
 
-    /** Windows over the first three characters of each mark. */
-    static void addTo(Windows windows) {
-        for (KeyMark mark : KNOWN) {
-            windows.add(mark.text.substring(0, 1), mark.text.substring(1, 2), mark.text.substring(2, 3));
-        }
+    /** The first three characters of each mark. */
+    static List<String[]> texts() {
+        return KNOWN.stream().map(mark -> mark.text.substring(0, 3).split("")).toList();
     }
 
     /** Looks for a key whose mark has its second character at {@code p}; returns as {@link KeyPrefix#find} does. */

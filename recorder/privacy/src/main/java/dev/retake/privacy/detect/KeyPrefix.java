@@ -94,16 +94,25 @@ public record KeyPrefix(String text, int least, int most, Alphabet alphabet) {
      */
     static List<String[]> triggers() {
         Windows windows = new Windows(WINDOWS);
-        for (KeyPrefix prefix : KNOWN) {
-            int last = prefix.windowEnd() - 1;
-            if (!prefix.endsTag()) {
-                windows.add(prefix.setAt(last - 2), prefix.setAt(last - 1), prefix.setAt(last));
-            }
+        for (String[] text : texts()) {
+            windows.add(text[0], text[1], text[2]);
         }
-        KeyMark.addTo(windows);
         List<String[]> all = new ArrayList<>(windows.all());
         all.add(new String[] {LETTERS + DIGITS + "_-", LETTERS + DIGITS, "_"});
         return all;
+    }
+
+    /** What the windows stand for, each text by itself; those that end in an underscore are left out. */
+    static List<String[]> texts() {
+        List<String[]> texts = new ArrayList<>();
+        for (KeyPrefix prefix : KNOWN) {
+            int last = prefix.windowEnd() - 1;
+            if (!prefix.endsTag()) {
+                texts.add(new String[] {prefix.setAt(last - 2), prefix.setAt(last - 1), prefix.setAt(last)});
+            }
+        }
+        texts.addAll(KeyMark.texts());
+        return texts;
     }
 
     /** Looks for a key whose prefix has its window around {@code p}; returns its start, and its end in the upper half. */

@@ -77,15 +77,25 @@ record TellingName(String text, DataClass dataClass, Kind kind, boolean whole, i
     /** Windows over the last three characters of each name. */
     static List<String[]> triggers() {
         Windows windows = new Windows(WINDOWS);
-        for (TellingName name : ALL) {
-            int length = name.text.length();
-            windows.add(
-                    both(name.text.charAt(length - 3)),
-                    both(name.text.charAt(length - 2)),
-                    both(name.text.charAt(length - 1)));
+        for (String[] text : texts()) {
+            windows.add(text[0], text[1], text[2]);
         }
         windows.add("_-", "iI", "dD");
         return windows.all();
+    }
+
+    /** The last three characters of each name, in either case. */
+    static List<String[]> texts() {
+        List<String[]> texts = new ArrayList<>();
+        for (TellingName name : ALL) {
+            int length = name.text.length();
+            texts.add(new String[] {
+                both(name.text.charAt(length - 3)),
+                both(name.text.charAt(length - 2)),
+                both(name.text.charAt(length - 1))
+            });
+        }
+        return texts;
     }
 
     /** The name that {@code text[start, end)} ends with, the longest where there are several. */

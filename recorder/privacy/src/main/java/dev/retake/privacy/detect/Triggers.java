@@ -3,7 +3,8 @@ package dev.retake.privacy.detect;
 /**
  * Finds the places where a detector has something to look at. Each trigger is three sets of bytes: one before a place, one
  * at it and one after it. Every byte knows the triggers that it fits in as bits of a word, so that three loads and two
- * ANDs ask all triggers at once.
+ * ANDs ask all triggers at once. Beginnings of keys and telling names share a few triggers, which let through what mixes
+ * them; a second look at the three bytes tells.
  */
 final class Triggers {
     /** What to do where a trigger fires, in the order in which they are tried at one place. */
@@ -43,6 +44,14 @@ final class Triggers {
     private static final Action[] ACTIONS = new Action[Long.SIZE];
     private static int used;
 
+    private static final Trigrams KEYS = new Trigrams(KeyPrefix.texts());
+    private static final Trigrams NAMES = new Trigrams(TellingName.texts());
+
+    /** The triggers that stand for texts among {@link #KEYS} and {@link #NAMES}. */
+    private static final long KEY_BITS;
+
+    private static final long NAME_BITS;
+
     static {
         String letters = where(b -> Bytes.kind((byte) b) == Bytes.LETTER);
         String words = letters + DIGITS;
@@ -50,7 +59,9 @@ final class Triggers {
         String all = where(b -> true);
 
         add(Action.AT, words + "\"'.-+!#$%&*~/=?^`{|}", "@", words + "[");
+        int key = used;
         KeyPrefix.triggers().forEach(window -> add(Action.KEY, window));
+        KEY_BITS = bits(key);
         add(Action.TOKEN, "e", "y", "J");
         add(Action.SIGNED, letters + DIGITS + "-", ".", letters + DIGITS + "-");
         add(Action.SIGNED, letters + "09", ":", letters + DIGITS);
@@ -58,7 +69,9 @@ final class Triggers {
         add(Action.PRIVATE_KEY, "-", "B", "E");
         add(Action.USER_INFO, ":", "/", "/");
         add(Action.ORACLE, "n", ":", words);
+        int name = used;
         TellingName.triggers().forEach(window -> add(Action.NAME_END, window));
+        NAME_BITS = bits(name);
         add(Action.SCHEME, "eE", "aA", "rR");
         add(Action.SCHEME, "aA", "sS", "iI");
         add(Action.LETTER_DIGITS, letters, DIGITS, DIGITS);
@@ -99,25 +112,47 @@ final class Triggers {
         int at = text[k] & 0xFF;
         for (; k < to - 1; k++) {
             int after = text[k + 1] & 0xFF;
-            if ((BEFORE[before] & AT[at] & AFTER[after]) != 0) {
+            if (at(before, at, after) != 0) {
                 return k;
             }
             before = at;
             at = after;
         }
-        return (BEFORE[before] & AT[at] & AFTER[OUTSIDE]) == 0 ? to : k;
+        return at(before, at, OUTSIDE) == 0 ? to : k;
     }
 
     /** Bits of the triggers that fire at {@code p}, the first to be tried lowest. */
     static long at(byte[] text, int from, int p, int to) {
         int before = p == from ? OUTSIDE : text[p - 1] & 0xFF;
         int after = p + 1 == to ? OUTSIDE : text[p + 1] & 0xFF;
-        return BEFORE[before] & AT[text[p] & 0xFF] & AFTER[after];
+        return at(before, text[p] & 0xFF, after);
+    }
+
+    private static long at(int before, int at, int after) {
+        long bits = BEFORE[before] & AT[at] & AFTER[after];
+        return (bits & (KEY_BITS | NAME_BITS)) == 0 ? bits : told(bits, before, at, after);
+    }
+
+    /** Bits without those that fire for a mixture. Hyphens and underscores within a name are passed over, so they tell nothing. */
+    private static long told(long bits, int before, int at, int after) {
+        long told = bits;
+        if (after != '_' && !KEYS.mayHold(before, at, after)) {
+            told &= ~KEY_BITS;
+        }
+        if (before != '_' && before != '-' && !NAMES.mayHold(before, at, after)) {
+            told &= ~NAME_BITS;
+        }
+        return told;
     }
 
     /** What the lowest of {@code bits} asks for. */
     static Action action(long bits) {
         return ACTIONS[Long.numberOfTrailingZeros(bits)];
+    }
+
+    /** Bits of the triggers that were added since there were {@code first}. */
+    private static long bits(int first) {
+        return (1L << used) - (1L << first);
     }
 
     private static void add(Action action, String[] window) {

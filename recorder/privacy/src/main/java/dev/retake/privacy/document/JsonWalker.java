@@ -2,11 +2,11 @@ package dev.retake.privacy.document;
 
 import dev.retake.privacy.encoding.DecodedText;
 import dev.retake.privacy.encoding.Escaping;
+import dev.retake.privacy.encoding.Stops;
 import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
-import dev.retake.privacy.value.Marks;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonWalker {
     private static final byte RECORD_SEPARATOR = 0x1e;
     private static final int LONGEST_HEADING = 64;
+    private static final Stops STOPS = Stops.at('"', '\\');
 
     private enum Expected {
         VALUE,
@@ -66,8 +67,8 @@ final class JsonWalker {
     private Expected expected = Expected.VALUE;
     private int at;
 
-    /** Marks of the string that was read last. */
-    private int marks;
+    /** Whether there are escapes in the string that was read last. */
+    private boolean escaped;
 
     /**
      * A walker of {@code source[from, to)}.
@@ -272,7 +273,7 @@ final class JsonWalker {
             heading(headings, from, to);
         }
         if (!pair(from, to, false) && !waits(from, to, false)) {
-            leaves.value(field, source, from, to, marks, Escaping.JSON, level, edits);
+            leaves.value(field, source, from, to, escaped, Escaping.JSON, level, edits);
         }
         at = to + 1;
         valueEnded();
@@ -375,19 +376,12 @@ final class JsonWalker {
 
     /** Index of the quote that ends the string whose content begins at {@code from}, -1 where none does. */
     private int endOfString(int from) {
-        int seen = 0;
-        for (int i = from; i < end; i++) {
-            byte b = source[i];
-            if (b == '"') {
-                marks = seen;
-                return i;
-            }
-            seen |= Marks.of(b);
-            if (b == '\\') {
-                i++;
-            }
+        int stop = STOPS.next(source, from, end);
+        escaped = stop < end && source[stop] == '\\';
+        while (stop < end && source[stop] == '\\') {
+            stop = STOPS.next(source, Math.min(stop + 2, end), end);
         }
-        return -1;
+        return stop < end ? stop : -1;
     }
 
     private static boolean isNumeric(byte b) {

@@ -24,6 +24,9 @@ public final class Leaves {
     private static final int SHORTEST_NUMBER = 8;
     private static final int SHORTEST_NAME = 6;
 
+    /** No detector finds fewer digits and dots that stand alone. */
+    private static final int SHORTEST_DIGITS = 7;
+
     private final Fields fields;
     private final Learnt learnt;
     private final LeafMemory memory;
@@ -131,44 +134,46 @@ public final class Leaves {
 
     /** Sanitizes a value that is written with {@code escaping} at {@code source[from, to)}. */
     public void value(Field field, byte[] source, int from, int to, Escaping escaping, int level, Edits edits) {
-        value(field, source, from, to, Marks.of(source, from, to), escaping, level, edits);
+        boolean escaped = escaping != Escaping.NONE && Marks.mayHold(escaping, Marks.of(source, from, to));
+        value(field, source, from, to, escaped, escaping, level, edits);
     }
 
     /**
-     * The same for a value whose bytes were looked at.
+     * The same for a value of which is known whether it holds what an escape begins with.
      *
-     * @param marks the {@link Marks} of {@code source[from, to)}
+     * @param escaped whether it does
      */
     public void value(
-            Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
+            Field field, byte[] source, int from, int to, boolean escaped, Escaping escaping, int level, Edits edits) {
         if (from == to) {
             return;
         }
         Field around = current;
         current = field;
-        walk(field, source, from, to, marks, escaping, level, edits);
+        walk(field, source, from, to, escaped, escaping, level, edits);
         current = around;
     }
 
     private void walk(
-            Field field, byte[] source, int from, int to, int marks, Escaping escaping, int level, Edits edits) {
-        if (field.rule() == null && !field.isVersion() && !Marks.mayHold(escaping, marks)) {
-            if (clean.holds(null, source, from, to)) {
+            Field field, byte[] source, int from, int to, boolean escaped, Escaping escaping, int level, Edits edits) {
+        if (field.rule() == null && !field.isVersion() && !escaped) {
+            if (isFewDigits(source, from, to) || clean.holds(null, source, from, to)) {
                 clean(source, from, to, edits);
-                return;
-            }
-            if (text.isPlain(source, from, to, marks)) {
-                if (!detect(source, from, to, Syntax.PROSE, edits)) {
-                    clean.add(null, source, from, to);
-                }
                 return;
             }
             if (TextWalker.isTime(source, from, to)) {
                 leave(source, from, to, edits);
                 return;
             }
+            int marks = Marks.of(source, from, to);
+            if (text.isPlain(source, from, to, marks)) {
+                if (!detect(source, from, to, Syntax.PROSE, edits)) {
+                    clean.add(null, source, from, to);
+                }
+                return;
+            }
         }
-        DecodedText decoded = Marks.mayHold(escaping, marks) ? escaping.decode(source, from, to) : null;
+        DecodedText decoded = escaped ? escaping.decode(source, from, to) : null;
         if (decoded != null) {
             dependent = true;
             Edits inner = new Edits();
@@ -618,6 +623,19 @@ public final class Leaves {
     private static boolean isVersionNumber(byte[] source, int from, int to) {
         for (int i = from; i < to; i++) {
             if (source[i] != '.' && (source[i] < '0' || source[i] > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a text is too short a number for any detector, of those that nothing stands beside: an amount, a key of a row. */
+    private static boolean isFewDigits(byte[] source, int from, int to) {
+        if (to - from >= SHORTEST_DIGITS) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if ((source[i] < '0' || source[i] > '9') && source[i] != '.') {
                 return false;
             }
         }

@@ -12,6 +12,11 @@ final class Runs {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
+    private static final VarHandle ORDERED =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long SPACES = 0x2020202020202020L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     private Runs() {}
 
     /** Whether {@code run} stands in {@code source} at {@code from}, where there are as many bytes. */
@@ -36,6 +41,13 @@ final class Runs {
             }
         }
         return true;
+    }
+
+    /** Which of the eight bytes at {@code from} is the last space, counted from 0; -1 where none is. */
+    static int lastSpace(byte[] source, int from) {
+        long apart = (long) ORDERED.get(source, from) ^ SPACES;
+        long spaces = ~((apart & ~HIGH_BITS) + ~HIGH_BITS | apart | ~HIGH_BITS);
+        return (Long.SIZE - 1 - Long.numberOfLeadingZeros(spaces)) >> 3;
     }
 
     private static long eight(byte[] bytes, int at) {

@@ -360,6 +360,9 @@ public final class TextWalker {
     }
 
     private static boolean holdsEncoded(byte[] source, int from, int to) {
+        if (!holdsRun(source, from, to)) {
+            return false;
+        }
         // A run of n bytes covers every n-th byte at least once.
         for (int i = from + SHORTEST_BASE64_RUN - 1; i < to; i += SHORTEST_BASE64_RUN) {
             int start = i + 1;
@@ -373,6 +376,23 @@ public final class TextWalker {
             if (end - start >= SHORTEST_BASE64_RUN && looksEncoded(source, start)) {
                 return true;
             }
+        }
+        return false;
+    }
+
+    /** Whether as many bytes as the shortest run has stand somewhere without a space between them. */
+    private static boolean holdsRun(byte[] source, int from, int to) {
+        int at = from;
+        while (to - at >= SHORTEST_BASE64_RUN) {
+            int eight = at + SHORTEST_BASE64_RUN - Long.BYTES;
+            int space = eight + Runs.lastSpace(source, eight);
+            while (space < eight && space >= at && source[space] != ' ') {
+                space--;
+            }
+            if (space < at) {
+                return true;
+            }
+            at = space + 1;
         }
         return false;
     }
