@@ -22,6 +22,7 @@ import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
 import dev.retake.privacy.value.FoundValue;
 import dev.retake.privacy.value.LeafMemory;
+import dev.retake.privacy.value.SessionLessons;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,12 +49,16 @@ public final class Sanitizer {
     /** Values whose surrogates are remembered. */
     private static final int REMEMBERED = 8_192;
 
+    /** What sessions gave away about their users is remembered up to this number of values. */
+    private static final int REMEMBERED_LESSONS = 20_000;
+
     private final Pseudonyms pseudonyms;
     private final MessageWalker walker;
     private final BackgroundErrors errors;
     private final @Nullable FieldInventory inventory;
     private final @Nullable PolicyRemainder remainder;
     private final @Nullable ReplacedValues taking;
+    private final SessionLessons lessons = new SessionLessons(REMEMBERED_LESSONS);
     private SurrogateReplacer replacer;
 
     /** Between these of what was found lies what the request holds. */
@@ -132,10 +137,12 @@ public final class Sanitizer {
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
     public SanitizedExchange sanitize(Exchange raw) {
         begin(raw);
+        walker.recall(lessons.of(raw.session()));
         long removed = walker.removedFields();
         Exchange first = walk(raw);
         removedFields.addAndGet(walker.removedFields() - removed);
         boolean again = walker.endFirstWalk();
+        lessons.add(raw.session(), walker.lessons());
         if (inventory != null) {
             count(inventory, raw, first, again);
         }
@@ -205,6 +212,7 @@ public final class Sanitizer {
      */
     public MessageStream stream(Exchange opening) {
         begin(opening);
+        walker.recall(lessons.of(opening.session()));
         Exchange first = walk(opening);
         boolean again = walker.endFirstWalk();
         String operation = operation(opening.request(), first.request(), again);

@@ -34,6 +34,24 @@ final class Exchanges {
                 0);
     }
 
+    /** {@code raw} in another session. */
+    static Exchange in(String session, Exchange raw) {
+        return new Exchange(
+                raw.id(),
+                raw.node(),
+                raw.connection(),
+                session,
+                raw.sequence(),
+                raw.identity(),
+                raw.request(),
+                raw.response(),
+                raw.informational(),
+                raw.timings(),
+                raw.outcome(),
+                raw.traceparent(),
+                raw.policyVersion());
+    }
+
     static Request request(String method, String target, Headers headers, String body) {
         return new Request(method, target, "HTTP/1.1", headers, Body.of(utf8(body)), Headers.EMPTY);
     }

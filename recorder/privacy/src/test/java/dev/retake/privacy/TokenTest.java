@@ -49,6 +49,16 @@ class TokenTest {
                 .isEqualTo(JSON.readTree(inDocument).get("user").get(claim));
     }
 
+    /** As npm's registries write them: groups that hold the name of the user. */
+    @Test
+    void replacesAClaimWhereverTheTokenRepeatsIt() throws Exception {
+        JsonNode claims = claims(
+                anonymizer.text("text/plain", token("{\"groups\":[\"mwiesental\"],\"username\":\"mwiesental\"}")));
+
+        assertThat(claims.get("username").asString()).isNotEqualTo("mwiesental");
+        assertThat(claims.get("groups").get(0)).isEqualTo(claims.get("username"));
+    }
+
     @Test
     void followsTheRulesOfTheDeployment() throws Exception {
         DataAnonymizer configured = anonymizer(List.of("email"), List.of("badge"));

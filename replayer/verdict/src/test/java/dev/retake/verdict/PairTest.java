@@ -55,6 +55,13 @@ class PairTest {
             {"first_name":"Ann","x":1}                      | {"firstName":"Ann","x":1}                        | field-missing /first_name
             {"items":[{"id":1,"p":2},{"id":2,"p":3}]}       | {"items":[{"id":1},{"id":2}]}                    | field-missing /items/*/p
             {"a/b":{"c~d":1}}                               | {"a/b":{"c~d":2}}                                | field-changed /a~1b/c~0d
+            # numbers of things, and order by chance
+            {"order":{"number":5162}}                       | {"order":{"number":2890}}                        |
+            {"orders":[{"number":5162,"total":4}]}          | {"orders":[{"number":2890,"total":4}]}           |
+            {"order":{"total":5162}}                        | {"order":{"total":2890}}                         | field-changed /order/total
+            {"number":5162}                                 | {"number":2890}                                  | field-changed /number
+            {"house":{"number":51}}                         | {"house":{"number":28}}                          | field-changed /house/number
+            [{"key":"1b671a64-40d5-491e-99b0-da01ff1f3341","n":1},{"key":"5b671a64-40d5-491e-99b0-da01ff1f3342","n":2},{"key":"9b671a64-40d5-491e-99b0-da01ff1f3343","n":3}] | [{"key":"8c671a64-40d5-491e-99b0-da01ff1f3344","n":7},{"key":"2c671a64-40d5-491e-99b0-da01ff1f3345","n":8},{"key":"4c671a64-40d5-491e-99b0-da01ff1f3346","n":9}] | field-missing /*
             # machines and builds
             {"node":"pod-1bbd"}                             | {"node":"pod-1bd0"}                              |
             {"node":"web-7f9c6d5b8-x2x4q"}                  | {"node":"web-5d4cdb7f9b-8zk2l"}                  |

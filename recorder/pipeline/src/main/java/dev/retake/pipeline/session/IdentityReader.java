@@ -23,6 +23,7 @@ final class IdentityReader {
     private static final int DISTINCTIVE = 16;
 
     private static final int SHORTEST_TOKEN = 8;
+    private static final int RANDOM_CHANGES = 4;
     private static final int REMEMBERED_NAMES = 1_000;
 
     /** Fields of a body in which tokens are issued and given back, as {@link BodyFields} writes them. */
@@ -98,10 +99,48 @@ final class IdentityReader {
         return keys;
     }
 
-    /** Where a request without an identity comes from. */
+    /**
+     * Cookies of a request that carry no identity but may tell a browser: with a value that looks drawn at random, such as a
+     * CSRF token from before the login.
+     */
+    List<IdentityKey> tokens(Request request) {
+        List<IdentityKey> keys = new ArrayList<>(0);
+        Cookies.ofRequest(request.headers(), (name, value) -> addToken(name, value, keys));
+        return keys;
+    }
+
+    /** The same of a response that sets them. */
+    List<IdentityKey> tokens(Response response) {
+        List<IdentityKey> keys = new ArrayList<>(0);
+        Cookies.ofResponse(response.headers(), (name, value) -> addToken(name, value, keys));
+        return keys;
+    }
+
+    private void addToken(String name, String value, List<IdentityKey> keys) {
+        if (looksRandom(value) && !isIdentityCookie(name, value)) {
+            keys.add(hash.of("token", name, value));
+        }
+    }
+
+    /** Whether it is long enough for two not to be alike by chance, and no text: letters and digits alternate. */
+    private static boolean looksRandom(String value) {
+        int changes = 0;
+        for (int i = 1; i < value.length(); i++) {
+            boolean digit = value.charAt(i) >= '0' && value.charAt(i) <= '9';
+            boolean before = value.charAt(i - 1) >= '0' && value.charAt(i - 1) <= '9';
+            changes += digit != before ? 1 : 0;
+        }
+        return value.length() >= DISTINCTIVE && changes >= RANDOM_CHANGES;
+    }
+
+    /** Where a request without an identity comes from; one with Basic authentication comes from a user, on any connection. */
     IdentityKey anonymous(Request request, Client client) {
         String address = settings.hops().client(client.address(), request.headers());
         String agent = agent(request);
+        String user = Credentials.basicUser(request);
+        if (user != null) {
+            return hash.of("user", address, agent, user);
+        }
         boolean ownConnection = byConnection && !settings.hops().trusts(client.address());
         return ownConnection
                 ? hash.of("connection", address, agent, Long.toString(client.connection()))

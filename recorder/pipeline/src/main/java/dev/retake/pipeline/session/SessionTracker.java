@@ -10,7 +10,11 @@ import dev.retake.pipeline.session.IdentityReader.Carried;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>An identity that a response of a session issued belongs to that session, wherever it is carried.
  *   <li>Else the identity of the first configured source counts; a new one begins a session.
  *   <li>A JWT that nobody saw being issued goes on with the session of the same subject at the same client.
- *   <li>A request without an identity belongs to the session of its connection. An identity that its response issues joins
+ *   <li>A request without an identity belongs to the session that was issued a cookie of its that looks drawn at random, else
+ *       to the one of its user under Basic authentication, else to the one of its connection. An identity that its response issues joins
  *       that session; but where the session was issued one before, and the two are not known to be of one subject, the
  *       connection is shared by several users, and a new session begins with this exchange.
  *   <li>A session of which an exchange was dropped is not captured for a while. What follows later is a session of its
@@ -31,12 +36,23 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class SessionTracker {
+    private static final int MOST_SHARED = 1_000;
+
     private final SessionSettings settings;
     private final SubjectSurrogate surrogate;
     private final IdentityReader reader;
     private final OpenSessions sessions;
     private final AnonymousPlaces places;
     private final boolean oneUserAtFirst;
+
+    /** Cookies that look like tokens and are set for several sessions. */
+    private final Set<IdentityKey> shared = Collections.newSetFromMap(new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<IdentityKey, Boolean> eldest) {
+            return size() > MOST_SHARED;
+        }
+    });
+
     private long lostUntil = Long.MIN_VALUE;
 
     /** When {@link #lostUntil} was learnt, on the clock that does not step. */
@@ -87,7 +103,7 @@ public final class SessionTracker {
             Request request, @Nullable Response response, Client client, long acceptedAt, long now) {
         Arrival arrival = new Arrival(request, client, acceptedAt, now);
         Match match = find(arrival);
-        OpenSession session = response == null ? match.session() : join(match, arrival, response);
+        OpenSession session = response == null ? match.session() : told(match, arrival, response);
         sessions.touch(session, now);
         if (session.stopped()) {
             return null;
@@ -230,6 +246,12 @@ public final class SessionTracker {
                 return new Match(resumed(binding.session(), arrival), false);
             }
         }
+        for (IdentityKey token : reader.tokens(arrival.request())) {
+            Binding binding = sessions.binding(token);
+            if (binding != null && !shared.contains(token)) {
+                return new Match(resumed(binding.session(), arrival), false);
+            }
+        }
         Place place = places.at(reader.anonymous(arrival.request(), arrival.client()));
         OpenSession session = place.session();
         if (session == null || session.ended()) {
@@ -242,6 +264,21 @@ public final class SessionTracker {
     }
 
     /** The session that the exchange belongs to once its response is known. */
+    private OpenSession told(Match match, Arrival arrival, Response response) {
+        OpenSession session = join(match, arrival, response);
+        if (!session.led() && session.identity() == null) {
+            for (IdentityKey token : reader.tokens(response)) {
+                Binding binding = sessions.binding(token);
+                if (binding == null) {
+                    sessions.bind(session, token, true);
+                } else if (binding.session().slot() != session.slot()) {
+                    shared.add(token); // every client gets it
+                }
+            }
+        }
+        return session;
+    }
+
     private OpenSession join(Match match, Arrival arrival, Response response) {
         OpenSession session = match.session();
         Issued issued = reader.issued(arrival.request(), response);

@@ -67,6 +67,46 @@ class SessionTrackerTest {
                 .isNotEqualTo(first);
     }
 
+    /** As browsers do that open a page before its login on several connections. */
+    @Test
+    void aCookieThatLooksRandomKeepsOneBrowserTogetherUntilItsLogin() {
+        Response form = response(200, "", "Set-Cookie", "csrftoken=aknzAZGqemb4T4cIXPcPbHAS612JkaMr; Path=/");
+        String first = placed(tracker, request("GET /login"), form, 1);
+        String token = "csrftoken=aknzAZGqemb4T4cIXPcPbHAS612JkaMr";
+
+        assertThat(placed(tracker, request("GET /form", "Cookie", token), OK, 2))
+                .isEqualTo(first);
+        Response in = response(302, "", "Set-Cookie", "sessionid=a1b2c3; Path=/");
+        assertThat(placed(tracker, request("POST /login", "Cookie", token), in, 3))
+                .isEqualTo(first);
+        assertThat(placed(tracker, request("GET /", "Cookie", "sessionid=a1b2c3"), OK, 4))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void aCookieThatEverybodyGetsKeepsNobodyTogether() {
+        Response same = response(200, "", "Set-Cookie", "ab=aknzAZGqemb4T4cIXPcPbHAS612JkaMr; Path=/");
+        String first = placed(tracker, request("GET /"), same, 1);
+        String second = placed(tracker, request("GET /"), same, 2);
+
+        assertThat(placed(tracker, request("GET /", "Cookie", "ab=aknzAZGqemb4T4cIXPcPbHAS612JkaMr"), OK, 2))
+                .isEqualTo(second)
+                .isNotEqualTo(first);
+    }
+
+    @Test
+    void aUserOfBasicAuthenticationIsOneSessionOnAllConnections() {
+        String ann = "Basic " + base64("ann:one");
+        String first = placed(tracker, request("PUT /a", "Authorization", ann), OK, 1);
+
+        assertThat(placed(tracker, request("GET /a", "Authorization", ann), OK, 2))
+                .isEqualTo(first);
+        assertThat(placed(tracker, request("GET /a", "Authorization", "Basic " + base64("bob:one")), OK, 1))
+                .isNotEqualTo(first);
+        assertThat(placed(tracker, request("GET /a", "Authorization", ann, "User-Agent", "other"), OK, 1))
+                .isNotEqualTo(first);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"theme", "_ga", "locale", "ai_session", "cookieconsent", "inside", "passid"})
     void otherCookiesAreNone(String name) {

@@ -7,6 +7,7 @@ import dev.retake.privacy.encoding.Utf8;
 import dev.retake.privacy.value.Edits;
 import dev.retake.privacy.value.Field;
 import dev.retake.privacy.value.Leaves;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class JsonWalker {
     private static final byte RECORD_SEPARATOR = 0x1e;
     private static final int LONGEST_HEADING = 64;
     private static final Stops STOPS = Stops.at('"', '\\');
+    private static final byte[] VARIABLES = "variables".getBytes(StandardCharsets.UTF_8);
 
     private enum Expected {
         VALUE,
@@ -62,7 +64,15 @@ final class JsonWalker {
     private @Nullable Waiting[] waiting = new Waiting[16];
     private int depth;
 
+    /** Where the content of each open object begins. */
+    private int[] begins = new int[16];
+
     private @Nullable RowHeadings headings;
+
+    /** What the variables of the GraphQL request that is walked are given to, and at which depth they stand. */
+    private @Nullable GraphqlArguments arguments;
+
+    private int variables;
     private Field field;
     private Expected expected = Expected.VALUE;
     private int at;
@@ -163,11 +173,17 @@ final class JsonWalker {
             members = Arrays.copyOf(members, depth * 2);
             company = Arrays.copyOf(company, depth * 2);
             waiting = Arrays.copyOf(waiting, depth * 2);
+            begins = Arrays.copyOf(begins, depth * 2);
         }
         fields[depth] = field;
         paired[depth] = false;
         members[depth] = null;
         company[depth] = 0;
+        begins[depth] = at + 1;
+        if (object && depth > 0 && objects[depth - 1] && field.isNamed(VARIABLES)) {
+            arguments = GraphqlArguments.beside(source, begins[depth - 1], end);
+            variables = depth;
+        }
         boolean inArray = depth > 0 && !objects[depth - 1];
         objects[depth++] = object;
         if (headings == null && !object && (inArray || field.namesColumns())) {
@@ -188,6 +204,9 @@ final class JsonWalker {
             return false;
         }
         depth--;
+        if (depth == variables) {
+            arguments = null;
+        }
         if (waiting[depth] != null) {
             decide(depth);
         }
@@ -247,6 +266,10 @@ final class JsonWalker {
     private void keyed(Field member, int from, int to) {
         field = member;
         members[depth - 1] = member;
+        if (arguments != null && depth - 1 == variables) {
+            field = argument(arguments, member);
+            company[depth - 1] |= field.company();
+        }
         company[depth - 1] |= member.company();
         leaves.name(member, source, from, to, Escaping.JSON, level, edits);
         at = to + 1;
@@ -255,6 +278,12 @@ final class JsonWalker {
         } else {
             expected = Expected.COLON;
         }
+    }
+
+    /** What the variable {@code member} is given to, unless its own name says what it is. */
+    private Field argument(GraphqlArguments given, Field member) {
+        Field told = member.isRuled() ? null : given.field(fields[depth - 1], member.name());
+        return told == null || !told.isRuled() && told.awaited() == 0 && member.awaited() != 0 ? member : told;
     }
 
     private boolean string() {

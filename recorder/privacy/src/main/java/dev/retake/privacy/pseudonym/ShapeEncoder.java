@@ -52,7 +52,12 @@ final class ShapeEncoder {
 
     /** The surrogate of {@code value}. */
     String encode(Family family, String value) {
-        return encode(family, value, false);
+        Handle handle = family == Family.OPAQUE ? Handle.of(value) : null;
+        return handle == null || handle.isWhole(value)
+                ? encode(family, value, false)
+                : value.substring(0, handle.from())
+                        + encode(family, value.substring(handle.from(), handle.to()), false)
+                        + value.substring(handle.to());
     }
 
     /** The same with punctuation replaced too: a password may hold nothing else. */
@@ -156,7 +161,9 @@ final class ShapeEncoder {
                 rest /= radix;
             }
             text = new String(out);
-        } while (isHex(text) != hex || isNumber(text) != isNumber(value));
+        } while (isHex(text) != hex
+                || isNumber(text) != isNumber(value)
+                || Handle.of(text).isWhole(text) != Handle.of(value).isWhole(value));
         return text;
     }
 

@@ -410,6 +410,11 @@ public final class Field {
         return new String(name, StandardCharsets.UTF_8);
     }
 
+    /** Whether its name is exactly {@code bytes}. */
+    public boolean isNamed(byte[] bytes) {
+        return Arrays.equals(name, bytes);
+    }
+
     public Place place() {
         return tree.place;
     }

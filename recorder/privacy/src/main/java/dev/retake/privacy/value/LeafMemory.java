@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * bytes: what lives for some seconds and then dies, thousands a second, is what a collector bears worst. Not thread-safe.
  *
  * <pre>
- * record := value parts:u16 (start:u16 end:u16 text) ... lessons:u16 (value surrogate) ...
+ * record := value parts:u16 (start:u16 end:u16 text) ... lessons:u16 (value surrogate lasting:u8) ...
  * value, text, surrogate := length:u16 bytes
  * </pre>
  */
@@ -83,7 +83,7 @@ public final class LeafMemory {
             }
             learnt.kept(source, done, to);
             for (int lessons = record.getChar(); lessons > 0; lessons--) {
-                learnt.learn(new Lesson(bytes(), bytes()));
+                learnt.learn(new Lesson(bytes(), bytes(), record.get() != 0));
             }
             all.addAll(values);
         }
@@ -151,7 +151,7 @@ public final class LeafMemory {
             length += 3 * Character.BYTES + edits.text(i).length;
         }
         for (Lesson lesson : lessons) {
-            length += 2 * Character.BYTES + lesson.value().length + lesson.surrogate().length;
+            length += 2 * Character.BYTES + 1 + lesson.value().length + lesson.surrogate().length;
         }
         if (length > LONGEST_RECORD) {
             return;
@@ -170,6 +170,7 @@ public final class LeafMemory {
         for (Lesson lesson : lessons) {
             put(lesson.value(), 0, lesson.value().length);
             put(lesson.surrogate(), 0, lesson.surrogate().length);
+            record.put((byte) (lesson.isLasting() ? 1 : 0));
         }
         int hash = hash(field, source, from, to);
         int slot = slot(hash, to - from);

@@ -19,6 +19,9 @@ public final class Learnt {
     private static final int MOST = 256;
     private static final int SHORTEST_NUMBER = 6;
     private static final int LONGEST_COMMON = 13;
+    private static final int SHORTEST_HANDLE = 6;
+    private static final int SHORTEST_SECRET = 8;
+    private static final int LONGEST_LASTING = 128;
     private static final int BUCKETS = 4096;
     private static final int USUALLY_KEPT = 4096;
     private static final byte[][] NONE = {};
@@ -157,19 +160,32 @@ public final class Learnt {
         if (applied || !ofOneSubject || !isTelling(dataClass)) {
             return;
         }
-        add(value, surrogate);
+        boolean lasting = isLasting(dataClass, value);
+        add(value, surrogate, lasting);
+        bare(value, surrogate, lasting);
         if (dataClass == DataClass.PERSON_NAME) {
             String[] names = value.split(" ", -1);
             String[] others = surrogate.split(" ", -1);
             for (int i = 0; names.length == others.length && names.length > 1 && i < names.length; i++) {
-                add(names[i], others[i]);
+                add(names[i], others[i], false);
             }
         }
     }
 
-    private void add(String value, String surrogate) {
+    /** Learns {@code mona7} from {@code user:mona7}, where the surrogate kept what stands around it. */
+    private void bare(String value, String surrogate, boolean lasting) {
+        int from = Math.max(value.lastIndexOf(':'), value.lastIndexOf('|')) + 1;
+        int dot = value.lastIndexOf('.');
+        int to = dot > from && surrogate.endsWith(value.substring(dot)) ? dot : value.length();
+        boolean around = from > 0 || to < value.length();
+        if (around && value.length() == surrogate.length() && surrogate.startsWith(value.substring(0, from))) {
+            add(value.substring(from, to), surrogate.substring(from, to), lasting);
+        }
+    }
+
+    private void add(String value, String surrogate, boolean lasting) {
         if (isDistinctive(value)) {
-            learn(new Lesson(value, surrogate));
+            learn(new Lesson(value, surrogate, lasting));
         }
     }
 
@@ -344,6 +360,38 @@ public final class Learnt {
                     DATE_OF_BIRTH,
                     USER_ID -> true;
             case CARD_CODE, IPV4, IPV6, MAC, JWT, CITY, POSTCODE, GEO, OTHER -> false;
+        };
+    }
+
+    /**
+     * Whether a session is expected to show {@code value} again without a telling field, and no other thing is called so: what
+     * has a form of its own is found anyway, and a single word may be anything in another page.
+     */
+    private static boolean isLasting(DataClass dataClass, String value) {
+        int length = value.length();
+        return switch (dataClass) {
+            case USERNAME, USER_ID -> length >= SHORTEST_HANDLE && length <= LONGEST_LASTING;
+            case PASSWORD, SECRET -> length >= SHORTEST_SECRET && length <= LONGEST_LASTING;
+            case NATIONAL_ID, BANK_ACCOUNT -> length >= SHORTEST_NUMBER && length <= LONGEST_LASTING;
+            case PERSON_NAME -> value.indexOf(' ') > 0 && length <= LONGEST_LASTING;
+            case GIVEN_NAME,
+                    FAMILY_NAME,
+                    STREET,
+                    ADDRESS,
+                    PHONE,
+                    CARD,
+                    IBAN,
+                    EMAIL,
+                    DATE_OF_BIRTH,
+                    CARD_CODE,
+                    IPV4,
+                    IPV6,
+                    MAC,
+                    JWT,
+                    CITY,
+                    POSTCODE,
+                    GEO,
+                    OTHER -> false;
         };
     }
 

@@ -8,17 +8,24 @@ import org.jspecify.annotations.Nullable;
 final class Lesson {
     private final byte[] value;
     private final byte[] surrogate;
+    private final boolean lasting;
     private final int hash;
 
-    Lesson(String value, String surrogate) {
-        this(value.getBytes(StandardCharsets.UTF_8), surrogate.getBytes(StandardCharsets.UTF_8));
+    /** @param lasting whether its session may be expected to show the value again, where nothing gives it away */
+    Lesson(String value, String surrogate, boolean lasting) {
+        this(value.getBytes(StandardCharsets.UTF_8), surrogate.getBytes(StandardCharsets.UTF_8), lasting);
     }
 
     /** Takes the arrays over. */
-    Lesson(byte[] value, byte[] surrogate) {
+    Lesson(byte[] value, byte[] surrogate, boolean lasting) {
         this.value = value;
         this.surrogate = surrogate;
+        this.lasting = lasting;
         this.hash = Arrays.hashCode(this.value);
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     /** Not copied: treat as read-only. */

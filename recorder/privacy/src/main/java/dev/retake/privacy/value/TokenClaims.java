@@ -19,6 +19,7 @@ final class TokenClaims {
     private final int nesting;
     private final NestedDocuments nested;
     private final int depth;
+    private final Learnt learnt = new Learnt();
 
     /** Made when the first token comes, since it has claims of its own. */
     private @Nullable Leaves leaves;
@@ -42,11 +43,16 @@ final class TokenClaims {
         Leaves walking = leaves;
         if (walking == null) {
             TokenClaims inner = new TokenClaims(fields, nesting, nested, depth + 1);
-            walking = new Leaves(fields, replacer, Learnt.nothing(), new LeafMemory(0), nesting, nested, inner);
+            walking = new Leaves(fields, replacer, learnt, new LeafMemory(0), nesting, nested, inner);
             leaves = walking;
         }
         walking.remainder(remainder);
         walking.begin(replacer, "");
+        byte[] claims = walk(walking, json);
+        return learnt.endFirstWalk() ? walk(walking, json) : claims;
+    }
+
+    private byte[] walk(Leaves walking, byte[] json) {
         Edits edits = new Edits();
         Field user = fields.json().child(USER, 0, USER.length);
         int end = nested.json(walking, user, json, 0, json.length, 0, edits);

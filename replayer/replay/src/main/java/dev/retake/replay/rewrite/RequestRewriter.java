@@ -124,8 +124,7 @@ public final class RequestRewriter {
                 case "via" -> add(headers, name, withoutOurs(value));
                 case "x-forwarded-host" -> add(headers, name, host == null ? target.authority() : host);
                 case "x-forwarded-port" -> headers.add(name, Integer.toString(target.port()));
-                case "origin", "referer" -> headers.add(name, atTarget(value, recorded));
-                default -> headers.add(name, value);
+                default -> headers.add(name, value.startsWith("http") ? atTarget(value, recorded) : value);
             }
         }
         if (chunked) {
@@ -165,7 +164,10 @@ public final class RequestRewriter {
         return String.join(", ", kept);
     }
 
-    /** A page of the recorded host becomes that page of the target: services compare {@code Origin} with {@code Host}. */
+    /**
+     * A URL of the recorded host becomes that URL at the target, in whichever field it is all there is: services compare
+     * {@code Origin} with {@code Host}, and {@code Destination} (RFC 4918 §10.3) must not lead to another server.
+     */
     private String atTarget(String url, Headers recorded) {
         int scheme = url.indexOf("://");
         if (scheme < 0) {

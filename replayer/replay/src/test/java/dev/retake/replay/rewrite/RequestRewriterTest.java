@@ -63,6 +63,8 @@ class RequestRewriterTest {
                         "https://shop.example.com",
                         "Referer",
                         "https://shop.example.com/p?q=1",
+                        "Destination",
+                        "https://shop.example.com/dav/b.ics",
                         "X-Forwarded-Host",
                         "shop.example.com",
                         "X-Forwarded-Proto",
@@ -77,6 +79,7 @@ class RequestRewriterTest {
                         "Via: 1.1 edge",
                         "Origin: http://test:81",
                         "Referer: http://test:81/p?q=1",
+                        "Destination: http://test:81/dav/b.ics",
                         "X-Forwarded-Host: test:81",
                         "X-Forwarded-Proto: https",
                         "X-Retake-Run: run-1");

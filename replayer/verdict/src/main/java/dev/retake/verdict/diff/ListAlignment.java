@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListAlignment {
     private static final double LIKE = 0.3;
+    private static final int MANY = 6;
     private static final int LONG_TEXT = 8;
 
     private final Map<String, String> known;
@@ -234,7 +235,10 @@ final class ListAlignment {
         return value instanceof Tree.Num number && number.integer() ? "n" + number.value() : "";
     }
 
-    /** A field by which the one list is sorted and the other is not, preferring what no identifier is; else null. */
+    /**
+     * A field by which the one list is sorted and the other is not, preferring what no identifier is; else null. Of few items
+     * with identifiers drawn at random two in {@code n!} are sorted by chance.
+     */
     private static @Nullable String onlySortedBefore(List<Tree> before, List<Tree> after) {
         if (before.size() < 3 || !(before.get(0) instanceof Tree.Obj first)) {
             return null;
@@ -245,7 +249,9 @@ final class ListAlignment {
                 if (!FieldName.of(key).identifies()) {
                     return key;
                 }
-                found = key;
+                boolean chance =
+                        before.size() < MANY && scalar(before.get(0), key).startsWith("s");
+                found = chance ? found : key;
             }
         }
         return found;

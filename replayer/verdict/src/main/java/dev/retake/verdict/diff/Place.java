@@ -1,5 +1,6 @@
 package dev.retake.verdict.diff;
 
+import dev.retake.verdict.shape.FieldName;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a document, written out as a JSON Pointer (RFC 6901) only when it is asked for. */
@@ -30,6 +31,15 @@ record Place(@Nullable Place parent, String segment) {
             parent.write(out);
             out.append('/').append(segment.replace("~", "~0").replace("/", "~1"));
         }
+    }
+
+    /** What the nearest key says, under the one above it. */
+    FieldName name() {
+        Place place = this;
+        while (place.parent != null && place.segment.equals("*")) {
+            place = place.parent;
+        }
+        return place.parent == null ? FieldName.of(place.segment) : FieldName.under(place.parent.key(), place.segment);
     }
 
     /** The nearest key above and at this place that is no array position; empty at the root. */

@@ -22,7 +22,7 @@ final class Skeleton {
             out.append('{');
             for (Map.Entry<String, Tree> field : new TreeMap<>(object.fields()).entrySet()) {
                 out.append(field.getKey()).append(':');
-                write(field.getValue(), FieldName.of(field.getKey()), out);
+                write(field.getValue(), FieldName.under(name.joined(), field.getKey()), out);
                 out.append(',');
             }
             out.append('}');

@@ -94,7 +94,7 @@ final class TreeDiff {
             frame.history().fractional(place);
         }
         if (LeafDiff.same(before, after)) {
-            FieldName name = FieldName.of(place.key());
+            FieldName name = place.name();
             if (before.integer() != after.integer()) {
                 add(ChangeKind.TYPE, place, before, after, null, around, "");
             } else if (before.integer() && (name.identifies() || name.tellsTime())) {
@@ -107,7 +107,7 @@ final class TreeDiff {
             return;
         }
         if (frame.depth() == Frame.Depth.VALUES) {
-            FieldName name = FieldName.of(place.key());
+            FieldName name = place.name();
             Reading reading = leaves.numbers(before, after, name, space(place, name, around));
             add(ChangeKind.VALUE, place, before, after, reading, around, "");
         }
@@ -116,7 +116,7 @@ final class TreeDiff {
     private void texts(Place place, Tree.Text before, Tree.Text after, Around around) {
         if (before.value().equals(after.value())) {
             frame.history().same(place, before.value());
-            FieldName name = FieldName.of(place.key());
+            FieldName name = place.name();
             if (name.isStable()) {
                 boolean digits = before.value().chars().allMatch(Character::isDigit);
                 frame.identities().same(digits ? space(place, name, around) : "", before.value());
@@ -132,7 +132,7 @@ final class TreeDiff {
             walk(place, left, right, around);
             return;
         }
-        FieldName name = FieldName.of(place.key());
+        FieldName name = place.name();
         Reading reading =
                 leaves.texts(before.value(), after.value(), name, space(place, name, around), around.person());
         add(ChangeKind.VALUE, place, before, after, reading, around, "");

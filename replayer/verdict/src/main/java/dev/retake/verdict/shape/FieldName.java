@@ -295,6 +295,23 @@ public record FieldName(List<String> words, String joined, String lastWord) {
         return remembered;
     }
 
+    /**
+     * The name of a field in an object under {@code parent}: the {@code number} of an {@code order}, or of one of the
+     * {@code orders}, is an order number.
+     */
+    public static FieldName under(String parent, String name) {
+        FieldName own = of(name);
+        if (own.words.size() != 1 || !own.isNumber() || parent.isEmpty()) {
+            return own;
+        }
+        String thing = TextPair.singular(parent);
+        return NUMBERED.contains(thing) ? of(thing + "_" + name) : own;
+    }
+
+    private boolean isNumber() {
+        return lastWord.equals("number") || lastWord.equals("no") || lastWord.equals("nr") || lastWord.equals("num");
+    }
+
     private static FieldName read(String name) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -326,9 +343,7 @@ public record FieldName(List<String> words, String joined, String lastWord) {
         if (ID_LAST.contains(end) || end.length() > 4 && (end.endsWith("uuid") || end.endsWith("guid"))) {
             return true;
         }
-        boolean number =
-                end.equals("number") || end.equals("no") || end.equals("nr") || end.equals("num") || end.equals("code");
-        return number && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2))
+        return (isNumber() || end.equals("code")) && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2))
                 || NUMBERED.contains(joined);
     }
 
@@ -353,9 +368,8 @@ public record FieldName(List<String> words, String joined, String lastWord) {
     /** Whether an integer in it names a thing rather than counts one. */
     public boolean identifiesByNumber() {
         String end = lastWord;
-        boolean number = end.equals("number") || end.equals("no") || end.equals("nr") || end.equals("num");
         return !isVolatile() && STABLE_LAST.contains(end)
-                || number && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2));
+                || isNumber() && words.size() > 1 && NUMBERED.contains(words.get(words.size() - 2));
     }
 
     /** Whether it tells until when something holds. */
