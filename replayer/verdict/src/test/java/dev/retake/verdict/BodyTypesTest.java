@@ -3,6 +3,7 @@ package dev.retake.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.retake.common.exchange.Response;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,6 +49,12 @@ class BodyTypesTest {
             application/json     | {"a":1}                              | {"a":1                                      | body body
             application/json     | {"a":1}                              | ``                                          | body body
             application/hal+json | {"_links":{"self":{"href":"/o/17"}}} | {"_links":{"self":{"href":"/o/18"}}}        |
+            application/xml      | <m><r><h x="1">/a</h><s>5</s></r><r><h x="1">/b</h><s>6</s></r><r><h x="1">/c</h><s>7</s></r></m> | <m><r><h x="1">/c</h><s>7</s></r><r><h x="1">/a</h><s>8</s></r><r><h x="1">/b</h><s>9</s></r></m> | field-changed /m/r/*/s, order /m/r
+            text/vcard           | BEGIN:VCARD~FN:Ann~NOTE:a bc~END:VCARD | BEGIN:VCARD~NOTE:a b~ c~FN:Ann~END:VCARD |
+            text/vcard           | BEGIN:VCARD~FN:Ann~TEL:1~END:VCARD   | BEGIN:VCARD~FN:Ann~END:VCARD                | field-missing /VCARD/*/TEL
+            text/calendar        | BEGIN:VCALENDAR~BEGIN:VEVENT~SUMMARY;LANGUAGE=en:Lunch~END:VEVENT~END:VCALENDAR | BEGIN:VCALENDAR~BEGIN:VEVENT~SUMMARY;LANGUAGE=en:Dinner~END:VEVENT~END:VCALENDAR | field-changed /VCALENDAR/*/VEVENT/*/SUMMARY/#text
+            text/calendar        | BEGIN:VCALENDAR~X:1                  | BEGIN:VCALENDAR~X:2                         | body body
+            application/json     | {"card":"BEGIN:VCARD\\nFN:Ann\\nTEL:1\\nEND:VCARD"} | {"card":"BEGIN:VCARD\\nTEL:1\\nFN:Ann\\nEND:VCARD"} |
             application/octet-stream | {"a":1,"b":2}                    | {"b":2,"a":1}                               |
             """)
     void comparesByType(String type, String recorded, String observed, String expected) {
@@ -57,7 +64,9 @@ class BodyTypesTest {
                 .isEqualTo(
                         expected == null
                                 ? Played.sorted()
-                                : Played.sorted(expected.replaceFirst(" ", " GET /things ")));
+                                : Played.sorted(Arrays.stream(expected.split(", "))
+                                        .map(finding -> finding.replaceFirst(" ", " GET /things "))
+                                        .toArray(String[]::new)));
     }
 
     private static String lines(String text) {

@@ -271,7 +271,7 @@ public final class SessionTracker {
                 Binding binding = sessions.binding(token);
                 if (binding == null) {
                     sessions.bind(session, token, true);
-                } else if (binding.session().slot() != session.slot()) {
+                } else if (!binding.session().equals(session)) {
                     shared.add(token); // every client gets it
                 }
             }

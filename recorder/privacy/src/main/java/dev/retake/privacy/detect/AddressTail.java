@@ -237,7 +237,7 @@ final class AddressTail {
         int code = AddressScan.digitsEnd(text, at, to);
         int length = code - at;
         if (length < 2 || length > 8 || length == 7) {
-            return outwardEnd(text, start, to);
+            return withCity(text, outwardEnd(text, start, to), to);
         }
         if (length == 2
                 && code + 4 <= to
@@ -268,10 +268,16 @@ final class AddressTail {
             return -1;
         }
         if (code < to && text[code] == ' ' && code + 1 < to && PersonScan.isCapital(text, code + 1)) {
-            int city = cityEnd(text, code + 1, to);
-            return city > 0 ? city : code;
+            return withCity(text, code, to);
         }
         return comma && Bytes.endsToken(text, code, to) ? code : -1;
+    }
+
+    /** The end of the city behind a postcode that ends at {@code code}; {@code code} itself where none follows. */
+    private static int withCity(byte[] text, int code, int to) {
+        boolean follows = code > 0 && code + 1 < to && text[code] == ' ' && PersonScan.isCapital(text, code + 1);
+        int city = follows ? cityEnd(text, code + 1, to) : -1;
+        return city > 0 ? city : code;
     }
 
     private static int plusFour(byte[] text, int zip, int to) {
@@ -279,8 +285,24 @@ final class AddressTail {
         return more ? zip + 5 : zip;
     }
 
-    /** The end of a British or Canadian postcode at {@code start}, or -1. */
+    /** An Irish routing key, a capital and two digits ({@code D6W} is the one without), and four characters behind it. */
+    private static boolean isIrish(byte[] text, int start, int to) {
+        boolean key = start + 8 <= to
+                && isCapital(text[start])
+                && Bytes.isDigit(text[start + 1])
+                && (Bytes.isDigit(text[start + 2]) || text[start + 2] == 'W')
+                && text[start + 3] == ' ';
+        for (int k = 4; key && k < 8; k++) {
+            key = isCapital(text[start + k]) || Bytes.isDigit(text[start + k]);
+        }
+        return key && Bytes.endsToken(text, start + 8, to);
+    }
+
+    /** The end of a British, Canadian or Irish postcode at {@code start}, or -1. */
     private static int outwardEnd(byte[] text, int start, int to) {
+        if (isIrish(text, start, to)) {
+            return start + 8;
+        }
         int space = start;
         while (space < to && space - start < 5 && Bytes.isAlphanumeric(text[space])) {
             space++;

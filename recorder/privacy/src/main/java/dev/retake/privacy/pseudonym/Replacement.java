@@ -18,6 +18,7 @@ public final class Replacement {
     private static final byte[] NO_MEMBERS = {'{', '}'};
     private static final int VALUES_A_WORD = 2;
     private static final int VALUES_A_DOMAIN = 20;
+    private static final int SHORTEST_HANDLE = 5;
 
     private final SurrogateKeys keys;
     private final ShapeEncoder shapes;
@@ -56,7 +57,8 @@ public final class Replacement {
             case IBAN -> accounts.iban(value);
             case IPV4, IPV6 -> networks.encode(value);
             case JWT -> jwts.encode(value, json -> NO_MEMBERS);
-            case PERSON_NAME, GIVEN_NAME, FAMILY_NAME -> names.person(value);
+            case PERSON_NAME -> isHandle(value) ? shapes.encode(Family.OPAQUE, value) : names.person(value);
+            case GIVEN_NAME, FAMILY_NAME -> names.person(value);
             case STREET, CITY, ADDRESS -> names.place(value);
             case DATE_OF_BIRTH -> dates.birth(value);
             case SECRET -> secret(value);
@@ -107,6 +109,19 @@ public final class Replacement {
             case SECRET, PASSWORD, USERNAME, USER_ID, MAC, POSTCODE, CARD_CODE, BANK_ACCOUNT, NATIONAL_ID ->
                 number.substring(0, from) + replace(dataClass, digits) + number.substring(to);
         };
+    }
+
+    /** Whether a name is one that somebody logs in by, and in other fields is called so: one word without capitals. */
+    private static boolean isHandle(String name) {
+        int letters = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c >= 0x80 || c == ' ' || c >= 'A' && c <= 'Z') {
+                return false;
+            }
+            letters += c >= 'a' && c <= 'z' ? 1 : 0;
+        }
+        return letters >= SHORTEST_HANDLE;
     }
 
     /** What {@code action} makes of {@code value}; null where its field is to be dropped. */

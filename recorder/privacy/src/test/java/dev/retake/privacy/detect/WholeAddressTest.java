@@ -20,6 +20,9 @@ class WholeAddressTest {
                 "Plaza de la Constitución 5, 1.º izquierda, 29005 Málaga",
                 "23 Long Street, Cape Town City Centre, Cape Town, 8001, South Africa",
                 "12 Grimmauld Place, Islington, London N1 9GU",
+                "14 Fitzwilliam Square, D02 RK57 Dublin",
+                "14 Fitzwilliam Square, Dublin 2, D02 RK57",
+                "7 Harold Lane, LS1 4DY Leeds",
                 "Karl Johans gate 22, 0026 Oslo, Norge",
                 "Av. Brasil, 1208 - apto 70, Uberlândia, 30344-751"
             })

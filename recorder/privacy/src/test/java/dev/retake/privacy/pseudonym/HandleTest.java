@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.retake.privacy.detect.DataClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A name has one surrogate with its namespace or the ending of a file, and without. */
 class HandleTest {
@@ -30,5 +31,13 @@ class HandleTest {
         assertThat(replacement.replace(DataClass.USERNAME, value))
                 .isEqualTo(before + replacement.replace(DataClass.USERNAME, name) + after)
                 .isNotEqualTo(value);
+    }
+
+    /** As registries do, which ask for a name at the registration and for a user at the login. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mwiesental", "mona_7w", "m.wiesental"})
+    void isTheSameInFieldsForNames(String handle) {
+        assertThat(replacement.replace(DataClass.PERSON_NAME, handle))
+                .isEqualTo(replacement.replace(DataClass.USERNAME, handle));
     }
 }

@@ -229,6 +229,9 @@ final class ListAlignment {
     /** The value of a field as a text that begins with its type; empty where it is no text or number. */
     private static String scalar(Tree item, String key) {
         Tree value = item instanceof Tree.Obj object ? object.fields().get(key) : null;
+        if (value instanceof Tree.Obj element) {
+            value = element.fields().get("#text"); // of XML, with attributes
+        }
         if (value instanceof Tree.Text text) {
             return "s" + text.value();
         }

@@ -114,16 +114,11 @@ public sealed interface BodyPair {
         return new Tables(new Tree.Arr(left.rows()), new Tree.Arr(right.rows()), left.columns(), right.columns());
     }
 
-    /** Services send JSON and XML under other names; what both sides agree on is taken. */
+    /** Services send JSON under other names, and cards and calendars as text; what both sides agree on is taken. */
     private static BodyPair sniffed(String before, String after) {
-        if (looksJson(before) && looksJson(after)) {
-            Tree left = JsonReader.read(before);
-            Tree right = JsonReader.read(after);
-            if (left != null && right != null) {
-                return new Trees(left, right);
-            }
-        }
-        return lines(before, after);
+        Tree left = embedded(before);
+        Tree right = left == null ? null : embedded(after);
+        return left != null && right != null ? new Trees(left, right) : lines(before, after);
     }
 
     private static boolean looksJson(String text) {
@@ -169,8 +164,11 @@ public sealed interface BodyPair {
         }
     }
 
-    /** The JSON document inside a text, null where the text is none. */
+    /** The JSON document, card or calendar inside a text, null where the text is none. */
     static @Nullable Tree embedded(String text) {
+        if (CardReader.looksLikeCard(text)) {
+            return CardReader.read(text);
+        }
         if (text.length() < 2 || !looksJson(text)) {
             return null;
         }
