@@ -53,6 +53,9 @@ public final class SessionTracker {
         }
     });
 
+    /** Whether the response that is placed issued an identity. */
+    private boolean issues;
+
     private long lostUntil = Long.MIN_VALUE;
 
     /** When {@link #lostUntil} was learnt, on the clock that does not step. */
@@ -265,8 +268,10 @@ public final class SessionTracker {
 
     /** The session that the exchange belongs to once its response is known. */
     private OpenSession told(Match match, Arrival arrival, Response response) {
+        issues = false;
         OpenSession session = join(match, arrival, response);
-        if (!session.led() && session.identity() == null) {
+        // Before a login, and of the response that logs in: what it issues is carried after the logout, too.
+        if (issues || !session.led() && session.identity() == null) {
             for (IdentityKey token : reader.tokens(response)) {
                 Binding binding = sessions.binding(token);
                 if (binding == null) {
@@ -295,6 +300,7 @@ public final class SessionTracker {
         if (fresh.isEmpty()) {
             return session;
         }
+        issues = true;
         Subject subject = issued.subject();
         if (isForAnother(match, arrival, subject)) {
             session = open(arrival);

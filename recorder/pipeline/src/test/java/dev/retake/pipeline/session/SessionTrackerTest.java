@@ -83,6 +83,18 @@ class SessionTrackerTest {
                 .isEqualTo(first);
     }
 
+    /** As frameworks do that change the token at the login. */
+    @Test
+    void aTokenThatIsIssuedWithTheIdentityKeepsTheBrowserTogetherAfterItsLogout() {
+        String token = "csrftoken=b9w1IPQ3GVY62eMvrrsZD5JyHavskFXA";
+        Response in = response(302, "", "Set-Cookie", "sessionid=a1b2c3; Path=/", "Set-Cookie", token + "; Path=/");
+        String first = placed(tracker, request("POST /login"), in, 1);
+
+        assertThat(placed(tracker, request("GET /logout", "Cookie", "sessionid=a1b2c3; " + token), OK, 2))
+                .isEqualTo(first);
+        assertThat(placed(tracker, request("GET /login", "Cookie", token), OK, 3)).isEqualTo(first);
+    }
+
     @Test
     void aCookieThatEverybodyGetsKeepsNobodyTogether() {
         Response same = response(200, "", "Set-Cookie", "ab=aknzAZGqemb4T4cIXPcPbHAS612JkaMr; Path=/");
