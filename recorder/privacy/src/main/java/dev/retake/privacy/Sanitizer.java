@@ -22,6 +22,7 @@ import dev.retake.privacy.pseudonym.Pseudonyms;
 import dev.retake.privacy.pseudonym.Replacement;
 import dev.retake.privacy.value.FoundValue;
 import dev.retake.privacy.value.LeafMemory;
+import dev.retake.privacy.value.Lessons;
 import dev.retake.privacy.value.SessionLessons;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -137,12 +138,13 @@ public final class Sanitizer {
     /** The sanitized form of {@code raw}. Its session and node are taken as they are. */
     public SanitizedExchange sanitize(Exchange raw) {
         begin(raw);
-        walker.recall(lessons.of(raw.session()));
+        Lessons recalled = lessons.of(raw.session());
+        walker.recall(recalled);
         long removed = walker.removedFields();
         Exchange first = walk(raw);
         removedFields.addAndGet(walker.removedFields() - removed);
         boolean again = walker.endFirstWalk();
-        lessons.add(raw.session(), walker.lessons());
+        lessons.add(raw.session(), recalled, walker.lessons());
         if (inventory != null) {
             count(inventory, raw, first, again);
         }
