@@ -10,19 +10,23 @@ import dev.retake.common.exchange.Timings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Raw exchanges for tests. */
 final class Exchanges {
     static final Timings TIMINGS = new Timings(1_790_000_000_000_000L, 1, 2, 3, 4);
 
+    private static final AtomicInteger SESSIONS = new AtomicInteger();
+
     private Exchanges() {}
 
+    /** An exchange in a session of its own: what another one gave away is not known in it. */
     static Exchange of(Request request, Response response) {
         return new Exchange(
                 new UUID(1, 2),
                 "node",
                 1,
-                "0a0b",
+                Integer.toHexString(SESSIONS.incrementAndGet()),
                 1,
                 null,
                 request,

@@ -92,7 +92,8 @@ class SessionTrackerTest {
 
         assertThat(placed(tracker, request("GET /logout", "Cookie", "sessionid=a1b2c3; " + token), OK, 2))
                 .isEqualTo(first);
-        assertThat(placed(tracker, request("GET /login", "Cookie", token), OK, 3)).isEqualTo(first);
+        assertThat(placed(tracker, request("GET /login", "Cookie", token), OK, 3))
+                .isEqualTo(first);
     }
 
     @Test

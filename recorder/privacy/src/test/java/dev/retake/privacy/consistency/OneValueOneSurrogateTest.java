@@ -37,6 +37,9 @@ class OneValueOneSurrogateTest {
     private final Random random = new Random(7);
     private Sanitizer sanitizer = sanitizer(Policy.DETECT);
 
+    /** Each place is in a session of its own, so that none is known from another. */
+    private int sessions;
+
     @ParameterizedTest
     @EnumSource(DataClass.class)
     void inEveryPlace(DataClass dataClass) {
@@ -108,7 +111,7 @@ class OneValueOneSurrogateTest {
                 new UUID(1, 2),
                 "node",
                 1,
-                "0a0b",
+                "session " + ++sessions,
                 1,
                 null,
                 request,

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +50,9 @@ class DocumentFuzzTest {
             .build();
 
     private static final RootKey ROOT = new RootKey(new byte[32]);
+
+    /** Each input is alone in its session: what one gave away must not tell in another. */
+    private static final AtomicInteger SESSIONS = new AtomicInteger();
 
     private static final Sanitizer SANITIZER = Sanitizer.create(ROOT, PrivacySettings.DEFAULTS);
     private static final ExchangeExplainer EXPLAINER = ExchangeExplainer.of(PrivacySettings.DEFAULTS);
@@ -117,7 +121,7 @@ class DocumentFuzzTest {
                 new UUID(1, 2),
                 "node",
                 1,
-                "session",
+                "session " + SESSIONS.incrementAndGet(),
                 1,
                 null,
                 request,
