@@ -80,17 +80,31 @@ public final class KeyringWriter {
             byte[] fresh = new byte[KeyBlock.KEYS * Aead.KEY_BYTES];
             random.nextBytes(fresh);
             KeyBlock block = KeyBlock.create(day, index, issuing.applyAsLong(day), tenantTag, keys, fresh);
-            ByteBuffer bytes = ByteBuffer.wrap(block.bytes());
-            long position = (long) index * KeyBlock.BYTES;
-            while (bytes.hasRemaining()) {
-                position += channel.write(bytes, position);
-            }
-            channel.force(true);
+            write(channel, block, (long) index * KeyBlock.BYTES);
             if (made) {
                 sync(directory);
                 sync(Objects.requireNonNull(directory.toAbsolutePath().getParent()));
             }
             return new Current(block, index * KeyBlock.KEYS);
+        }
+    }
+
+    /** Leaves nothing behind of a block that a full disk refuses: none of its keys is in use, and it would read as damage. */
+    private static void write(FileChannel channel, KeyBlock block, long position) throws IOException {
+        long before = channel.size();
+        ByteBuffer bytes = ByteBuffer.wrap(block.bytes());
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, position + bytes.position());
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            try {
+                channel.truncate(before);
+            } catch (IOException left) {
+                e.addSuppressed(left);
+            }
+            throw e;
         }
     }
 

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 
 /** Says failures of the tables in a sentence. */
 public final class StoreFailures {
+    /** Opening writes what the log holds, at most 32 MiB and a batch, to tables before it removes the log. */
+    private static final String ROOM = "64 MiB";
+
     private StoreFailures() {}
 
     /** The journal could not be opened. */
@@ -18,7 +21,7 @@ public final class StoreFailures {
             case NO_SPACE ->
                 new RetakeException(
                         ErrorCode.DISK,
-                        "There is no room for the journal " + journal + "; free some and try again.",
+                        "There is no room for the journal " + journal + "; free " + ROOM + " or more and try again.",
                         e);
             case LOCKED ->
                 new RetakeException(
@@ -63,7 +66,8 @@ public final class StoreFailures {
         return switch (e.kind()) {
             case NO_SPACE ->
                 new JournalUnavailableException(
-                        "There is no room for the journal " + journal + "; free some, and capture goes on by itself.",
+                        "There is no room for the journal " + journal + "; free " + ROOM
+                                + " or more, and capture goes on by itself.",
                         e);
             case DAMAGED ->
                 new JournalUnavailableException(
