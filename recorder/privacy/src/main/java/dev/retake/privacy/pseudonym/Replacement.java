@@ -111,7 +111,7 @@ public final class Replacement {
         };
     }
 
-    /** Whether a name is one that somebody logs in by, and in other fields is called so: one word without capitals. */
+    /** Whether a name is one that somebody logs in by, and in other fields is called so: one word without capitals; a surrogate is none. */
     private static boolean isHandle(String name) {
         int letters = 0;
         for (int i = 0; i < name.length(); i++) {
@@ -121,7 +121,7 @@ public final class Replacement {
             }
             letters += c >= 'a' && c <= 'z' ? 1 : 0;
         }
-        return letters >= SHORTEST_HANDLE;
+        return letters >= SHORTEST_HANDLE && !NameEncoder.isSurrogate(name);
     }
 
     /** What {@code action} makes of {@code value}; null where its field is to be dropped. */

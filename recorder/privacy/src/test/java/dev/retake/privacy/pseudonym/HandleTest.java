@@ -40,4 +40,14 @@ class HandleTest {
         assertThat(replacement.replace(DataClass.PERSON_NAME, handle))
                 .isEqualTo(replacement.replace(DataClass.USERNAME, handle));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mona", "Jana Koch", "li wei"})
+    void theSurrogateOfANameIsNone(String name) {
+        String once = replacement.replace(DataClass.PERSON_NAME, name);
+
+        assertThat(replacement.replace(DataClass.PERSON_NAME, once))
+                .isEqualTo(once)
+                .isNotEqualTo(name);
+    }
 }
