@@ -22,6 +22,9 @@ class LabelledLinesTest {
             secret key - N70J7bx1VhGDdLSGlSVdJPVp                              / N70J7bx1
             Authorization: SSWS 00ZnYZyzqa9VSfiQ78IuKLg8f47DtWQKy7             / 00ZnYZyz
             Session id: wqqcptuwdtmzmkjofuxcnfiuwesbfnux                       / wqqcptuw
+            `"name":" Dr. Quimby or phone":"+48 171 283"`                      / 171 283
+            `{"signature":"Zdislava Ptacnikova"}`                              / Zdislava
+            `{"signature":"Custom 9f8a7b6c5d4e3f2a"}`                          / 9f8a7b6c
             """)
     void areReplaced(String text, String value) {
         String lines = text.replace("\\n", "\n");

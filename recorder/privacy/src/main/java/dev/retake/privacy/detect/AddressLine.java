@@ -143,14 +143,16 @@ final class AddressLine {
         if (words == 0) {
             return -1;
         }
-        boolean coded = codeAndCityFollow(text, end, to) && end < to && text[end] != ' ';
+        int tail = AddressTail.end(text, end, to);
+        boolean coded = codeAndCityFollow(text, end, to) && end < to && text[end] != ' '
+                || AddressTail.holdsPostcode(text, end, tail);
         boolean town = isTownBehind(text, end, to);
         boolean kind = words > 1 && has(TABLE.bits(text, at + 1, PersonScan.wordEnd(text, at + 1, to)), PLAIN_KIND);
         boolean told = kind || isAnnounced(text, floor, i, town) && (words > 1 || town);
         if (!coded && !told) {
             return -1;
         }
-        return hit(text, i, AddressTail.end(text, end, to), out);
+        return hit(text, i, tail, out);
     }
 
     private static int hit(byte[] text, int start, int end, HitList out) {

@@ -206,7 +206,7 @@ final class AddressScan {
                 int stop = skipStop(text, end, to);
                 boolean goesOn = stop + 1 < to && text[stop] == ' ' && PersonScan.isCapital(text, stop + 1);
                 int next = goesOn ? PersonScan.wordEnd(text, stop + 1, to) : stop;
-                int more = goesOn ? TABLE.bits(text, stop + 1, next) : 0;
+                int more = goesOn && Bytes.endsToken(text, next, to) ? TABLE.bits(text, stop + 1, next) : 0;
                 return is(more, COMPASS) || is(more, SUFFIX) && next - stop > 3 ? next : numberedEnd(text, stop, to);
             }
             at = skipStop(text, end, to);
@@ -451,6 +451,12 @@ final class AddressScan {
         last = AddressTail.end(text, last, to);
         out.add(start, last, DataClass.ADDRESS);
         return last;
+    }
+
+    /** A British postcode, whose first half ends in a digit ({@code LS1 4DY}), around the space before {@code i}; or -1. */
+    static int numberedPostcode(byte[] text, int floor, int i, int to, HitList out) {
+        boolean between = i - 3 >= floor && text[i - 1] == ' ' && Bytes.isDigit(text[i - 2]);
+        return between ? postcode(text, floor, i, to, out) : -1;
     }
 
     /** A British ({@code SW1A 1AA}) or Canadian ({@code K1A 0B1}) postcode around the space before {@code i}. */

@@ -35,6 +35,8 @@ final class AddressTail {
     private static final WordTable TOWNS =
             new WordTable(1024).add(1, PersonWords.list("cities.txt")).add(1, PersonWords.list("towns.txt"));
 
+    private static final int MIN_POSTCODE = 6;
+
     private AddressTail() {}
 
     static boolean isCanadian(byte[] text, int start, int i) {
@@ -296,6 +298,16 @@ final class AddressTail {
             key = isCapital(text[start + k]) || Bytes.isDigit(text[start + k]);
         }
         return key && Bytes.endsToken(text, start + 8, to);
+    }
+
+    /** Whether a British, Canadian or Irish postcode stands in what belongs to an address: {@code , Leeds LS1 4DY}. */
+    static boolean holdsPostcode(byte[] text, int from, int to) {
+        for (int at = from; at + MIN_POSTCODE < to; at++) {
+            if ((text[at] == ' ' || text[at] == ',') && isCapital(text[at + 1]) && outwardEnd(text, at + 1, to) > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The end of a British, Canadian or Irish postcode at {@code start}, or -1. */

@@ -93,6 +93,7 @@ public final class Detectors {
                 case HOUSE_SIGN -> AddressLine.ideographic(text, floor, p, to, out);
                 case DEGREE -> MomentScan.degrees(text, floor, p, to, out);
                 case WORD_NUMBER -> wordNumber(text, from, floor, p + 1, to, out);
+                case POSTCODE -> AddressScan.numberedPostcode(text, floor, p, to, out);
                 case BANK_CODE -> BankCodeScan.scan(text, floor, p + 2, to, out);
                 case CAPITAL -> PersonScan.scan(text, floor, p, to, out);
                 case SCRIPT -> ScriptNames.scan(text, floor, p, to, out);

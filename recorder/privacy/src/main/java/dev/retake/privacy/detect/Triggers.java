@@ -29,6 +29,7 @@ final class Triggers {
         HOUSE_SIGN,
         DEGREE,
         WORD_NUMBER,
+        POSTCODE,
         BANK_CODE,
         CAPITAL,
         SCRIPT
@@ -36,6 +37,7 @@ final class Triggers {
 
     private static final int OUTSIDE = 0;
     private static final String DIGITS = "0123456789";
+    private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String HEX = DIGITS + "abcdefABCDEF";
 
     private static final long[] BEFORE = new long[256];
@@ -86,10 +88,10 @@ final class Triggers {
         add(Action.HOUSE_SIGN, where(b -> b >= 0x80 && b <= 0xBF), DIGITS, "-" + DIGITS);
         add(Action.DEGREE, DIGITS, "\u00c2", "\u00b0");
         add(Action.WORD_NUMBER, letters + ".,:", " ", DIGITS);
+        add(Action.POSTCODE, " ", DIGITS, CAPITALS);
         add(Action.BANK_CODE, "bB", "iI", "cC");
         add(Action.BANK_CODE, "iI", "fF", "tT");
-        String capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ\u00c3\u00c4\u00c5\u00ce\u00d0";
-        add(Action.CAPITAL, letters + ".,:;!\r\n", " \n", capitals);
+        add(Action.CAPITAL, letters + ".,:;!\r\n", " \n", CAPITALS + "\u00c3\u00c4\u00c5\u00ce\u00d0");
         String scripts =
                 "\u00d6\u00d7\u00d8\u00d9\u00da\u00db\u00e0\u00e3\u00e4\u00e5\u00e6\u00e7\u00e8\u00e9\u00ea\u00eb\u00ec\u00ed";
         add(Action.SCRIPT, breaks, scripts, where(b -> b >= 0x80 && b <= 0xBF));

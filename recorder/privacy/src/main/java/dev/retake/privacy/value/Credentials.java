@@ -42,6 +42,7 @@ public final class Credentials {
             "rspauth-qop");
 
     private static final int SHORTEST_TOKEN = 8;
+    private static final int LONGEST_WORD = 20;
 
     private Credentials() {}
 
@@ -165,14 +166,16 @@ public final class Credentials {
         return at > from && at + 1 < to && source[at] == '=' && source[at + 1] != '=';
     }
 
-    /** Whether all of it is one run without spaces, as the credentials of most schemes are, and no short word. */
+    /** Whether all of it is one run without spaces, as the credentials of most schemes are, and no word, as a family name is. */
     private static boolean isToken(byte[] source, int from, int to) {
+        boolean word = to - from < LONGEST_WORD;
         for (int i = from; i < to; i++) {
             if (source[i] <= ' ' && source[i] >= 0) {
                 return false;
             }
+            word &= source[i] < '0' || source[i] > '9';
         }
-        return to - from >= SHORTEST_TOKEN;
+        return to - from >= SHORTEST_TOKEN && !word;
     }
 
     private static boolean isScheme(String scheme) {

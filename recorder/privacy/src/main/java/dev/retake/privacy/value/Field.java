@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Field {
     private static final int MOST_KEPT = 20_000;
     private static final int LONGEST_NAME = 128;
+
+    /** Counts fields, so that what is remembered by field is the same each time: an object's own hash is not. */
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private static final int SPREAD = 0x9E3779B9;
 
     /** Names that say nothing themselves: what stands there is what the name around it says. */
     private static final Set<String> TRANSPARENT = Set.of(
@@ -142,7 +148,7 @@ public final class Field {
         this.isNamedValue = isNamedValue;
         this.namesColumns = COLUMNS.contains(lower(name, 0, name.length));
         this.isVersion = isVersion(name);
-        this.identity = System.identityHashCode(this);
+        this.identity = MADE.incrementAndGet() * SPREAD;
         this.spelledPlainly = indexOf(name, 0, name.length, '"') < 0 && indexOf(name, 0, name.length, '\\') < 0;
     }
 
@@ -387,7 +393,7 @@ public final class Field {
         return name.length;
     }
 
-    /** A number that few fields share. */
+    /** A number that no other field has. */
     int identity() {
         return identity;
     }

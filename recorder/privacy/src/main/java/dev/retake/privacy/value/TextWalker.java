@@ -200,11 +200,9 @@ public final class TextWalker {
         int at = from;
         while (pair.next(source, at, from, to)) {
             at = pair.separator() + 1;
-            if (pair.nameFrom() < done) {
-                continue;
-            }
-            Field field = field(pair, source, done);
-            if (!field.isRuled() || !pair.holds(source, field, from, to)) {
+            // Where quotes do not close, the end of a value that was replaced may be the name of the next one.
+            Field field = field(pair, source, Math.min(done, pair.nameFrom()));
+            if (!field.isRuled() || !pair.holds(source, field, from, to) || pair.valueFrom() < done) {
                 continue;
             }
             Edits inner = new Edits();

@@ -23,6 +23,9 @@ class WholeAddressTest {
                 "14 Fitzwilliam Square, D02 RK57 Dublin",
                 "14 Fitzwilliam Square, Dublin 2, D02 RK57",
                 "7 Harold Lane, LS1 4DY Leeds",
+                "9 Bishopsgate, Leeds LS1 4DY",
+                "77 Cheapside, London, EC2V 6EN",
+                "10 Downing Street SW1A 2AA",
                 "Karl Johans gate 22, 0026 Oslo, Norge",
                 "Av. Brasil, 1208 - apto 70, Uberlândia, 30344-751"
             })
@@ -38,6 +41,26 @@ class WholeAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"in Baker Street, London, and then home", "Order 5 Red Chairs, 3 Tables, please"})
     void whatFollowsIsNoPartOfIt(String text) {
+        HitList hits = new HitList();
+        Detectors.scan(text, hits);
+        assertThat(hits.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LS1 4DY", "M1 1AE", "B33 8TH", "DN55 1PT", "W1A 0AX", "K1A 0B1"})
+    void aPostcodeIsFoundAlone(String postcode) {
+        for (String text : new String[] {postcode, "the postcode is " + postcode + ", I think", "GPS: " + postcode}) {
+            HitList hits = new HitList();
+            byte[] bytes = Detectors.scan(text, hits);
+            assertThat(hits.size()).as(text).isEqualTo(1);
+            assertThat(new String(bytes, hits.start(0), hits.end(0) - hits.start(0), StandardCharsets.UTF_8))
+                    .isEqualTo(postcode);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"size L1 4AM", "Q1 4DY", "sold 3 Blue Shirts, Size M, 2 FOR 1", "A4 5GB"})
+    void whatIsNoPostcodeStays(String text) {
         HitList hits = new HitList();
         Detectors.scan(text, hits);
         assertThat(hits.size()).isZero();
