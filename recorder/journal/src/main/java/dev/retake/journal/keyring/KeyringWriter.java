@@ -93,18 +93,17 @@ public final class KeyringWriter {
     private static void write(FileChannel channel, KeyBlock block, long position) throws IOException {
         long before = channel.size();
         ByteBuffer bytes = ByteBuffer.wrap(block.bytes());
+        boolean written = false;
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes, position + bytes.position());
             }
             channel.force(true);
-        } catch (IOException e) {
-            try {
+            written = true;
+        } finally {
+            if (!written) {
                 channel.truncate(before);
-            } catch (IOException left) {
-                e.addSuppressed(left);
             }
-            throw e;
         }
     }
 

@@ -132,7 +132,10 @@ public record Descriptor(int format, byte[] id, int sealKey, byte[] check) {
         Path draft = place.resolveSibling("JOURNAL.new");
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(text().getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer bytes = ByteBuffer.wrap(text().getBytes(StandardCharsets.US_ASCII));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
             channel.force(true);
         }
         Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);

@@ -111,7 +111,10 @@ public final class Replacement {
         };
     }
 
-    /** Whether a name is one that somebody logs in by, and in other fields is called so: one word without capitals; a surrogate is none. */
+    /**
+     * Whether a name is one that somebody logs in by, and in other fields is called so: one word without capitals. The
+     * surrogate of a name is none.
+     */
     private static boolean isHandle(String name) {
         int letters = 0;
         for (int i = 0; i < name.length(); i++) {
